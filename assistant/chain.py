@@ -1,0 +1,137 @@
+"""The chain from a question to an answer: understand, find, decide, compose.
+
+`Assistant.runnable` is a LangChain Runnable from Inquiry to Answer. The default mode is extractive: every
+sentence of an answer is quoted from a document. Knows the order of the steps; each step is a module.
+"""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import islice
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import Answer, RankedPassage, Turn
+from assistant.composition import quoted_text
+from assistant.cues import Nature, cues_of, natures
+from assistant.decision import Refusal, decide
+from assistant.evidence import Evidence, Inquiry, Understood
+from assistant.followup import with_context
+from assistant.question import parse_question
+from assistant.retriever import retrieve
+from assistant.selection import HIGHEST_SCORE, question_words, score_sentences
+from corpus.citation import Citation
+from prompts import say
+from vectorstore.encoder import Encoder
+from vectorstore.generation import IndexLocation
+from vectorstore.index import Index
+
+_CANDIDATES = 32  # passages whose sentences are compared
+_EXAMPLES = 5
+_SHOWN = 5  # passages listed with an answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An index with what is derived from it once."""
+
+    index: Index
+    natures: Mapping[object, Nature]
+
+
+class Assistant:
+    """Answers questions from one index; safe to share between threads. Open with `Assistant.open`."""
+
+    def __init__(self, location: IndexLocation, encoder: Encoder) -> None:
+        self._location = location
+        self._encoder = encoder
+        self._reopening = threading.Lock()
+        self._opened = self._open()
+        self.runnable: Runnable[Inquiry, Answer] = (
+            RunnableLambda(self._understand) | RunnableLambda(self._find) | RunnableLambda(self._answer)
+        )
+
+    @classmethod
+    def open(cls, location: IndexLocation, encoder: Encoder) -> "Assistant":
+        """An assistant over the index in use. Raises IndexProblem with the mend when there is none."""
+        return cls(location, encoder)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer one question. Raises QuestionError when it is blank or too long."""
+        return self.runnable.invoke(Inquiry(question, tuple(history)))
+
+    def evidence(self, inquiry: Inquiry) -> Evidence:
+        """What the search finds for a question, before anything is decided."""
+        return self._find(self._understand(inquiry))
+
+    def examples(self) -> list[str]:
+        """Example questions that the held documents answer, for an empty chat."""
+        lines = (files("assistant") / "data" / "examples.txt").read_text(encoding="utf-8").splitlines()
+        answered = (line for line in lines if not self.ask(line).refused)
+        return list(islice(answered, _EXAMPLES))
+
+    def _open(self) -> _Opened:
+        index = Index.open(self._location, self._encoder)
+        return _Opened(index, natures(index.passages))
+
+    def _current(self) -> _Opened:
+        """The index in use; opened anew when somebody has indexed documents meanwhile."""
+        with self._reopening:
+            if not self._opened.index.is_current(self._location.folder):
+                self._opened = self._open()
+            return self._opened
+
+    def _understand(self, inquiry: Inquiry) -> Understood:
+        started = time.perf_counter()
+        asked = parse_question(inquiry.question)
+        joined = with_context(asked.text, inquiry.history)
+        return Understood(asked, asked if joined == asked.text else parse_question(joined), started)
+
+    def _find(self, understood: Understood) -> Evidence:
+        opened = self._current()
+        index, question = opened.index, understood.searched
+        vector = self._encoder.embed_query(question.text)
+        retrieval = retrieve(index, question.text, vector, _CANDIDATES)
+        words = question_words(question, index)
+        windows = index.windows_of(vector, [found.passage.id for found in retrieval.found])
+        cues = cues_of(understood.asked.text)
+        ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
+        return Evidence(understood, index, words, cues, retrieval, tuple(ranked))
+
+    def _answer(self, evidence: Evidence) -> Answer:
+        outcome = decide(evidence)
+        citations = () if isinstance(outcome, Refusal) else outcome
+        reason = outcome.reason if isinstance(outcome, Refusal) else None
+        asked, searched = evidence.asked, evidence.searched
+        return Answer(
+            question=asked.text,
+            understood_as=searched.text if searched is not asked else None,
+            language=asked.language,
+            text=_text(citations, reason, asked.language),
+            citations=citations,
+            passages=_ranked_passages(evidence),
+            refused=reason is not None,
+            reason=reason,
+            mode="extractive",
+            took_ms=round((time.perf_counter() - evidence.understood.started) * 1000),
+        )
+
+
+def _text(citations: Sequence[Citation], reason: str | None, language: str) -> str:
+    if reason is not None:
+        return f"{say('refusal', language)} {reason}"
+    quoted = quoted_text(citations)
+    return quoted if language == "vi" else f"{say('quotes_frame', language)}\n{quoted}"
+
+
+def _ranked_passages(evidence: Evidence) -> tuple[RankedPassage, ...]:
+    """The passages nearest to the question, each with the score of its best sentence."""
+    best = {}
+    for sentence in evidence.ranked:
+        best.setdefault(sentence.passage, sentence.score)
+    return tuple(
+        RankedPassage(evidence.index.document_of(passage), passage, max(0.0, min(1.0, score / HIGHEST_SCORE)))
+        for passage, score in list(best.items())[:_SHOWN]
+    )

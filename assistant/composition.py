@@ -1,0 +1,75 @@
+"""From scored sentences to quotations: how many, in which order, with which characters.
+
+Every quotation is a span of its passage, carried as offsets. Does not decide whether to answer.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.selection import ScoredSentence
+from corpus.citation import Citation
+from corpus.passage import Passage
+from corpus.sentences import Span
+from vectorstore.index import Index
+
+# A sentence is quoted beside the best one when its score comes this close; a stranger has to come closer.
+_CLOSE_IN_PASSAGE = 0.72
+_CLOSE_ELSEWHERE = 0.88
+_MAX_SENTENCES = 4
+_MAX_CHARACTERS = 900  # about what is read in a minute
+_NUMBERING = re.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,3}[.)]|[a-zđ]\)|[IVXLC]+[.\-–])\s*")
+
+
+def choose(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The best sentence and those close behind, best first."""
+    best, chosen = ranked[0], [ranked[0]]
+    length = len(best.text)
+    for candidate in ranked[1:]:
+        near = _CLOSE_IN_PASSAGE if candidate.passage is best.passage else _CLOSE_ELSEWHERE
+        length += len(candidate.text)
+        if len(chosen) == _MAX_SENTENCES or length > _MAX_CHARACTERS or candidate.score < near * best.score:
+            break
+        chosen.append(candidate)
+    return chosen
+
+
+def cite(chosen: Sequence[ScoredSentence], index: Index) -> tuple[Citation, ...]:
+    """Citations of the chosen sentences: the best sentence's passage first, each passage in reading order.
+
+    Neighbouring sentences become one quotation.
+    """
+    passages = list(dict.fromkeys(sentence.passage for sentence in chosen))
+    citations = []
+    for passage in passages:
+        spans = sorted(
+            (sentence.span for sentence in chosen if sentence.passage is passage), key=lambda s: s.start
+        )
+        citations += [_citation(passage, span, index) for span in _joined(passage.text, spans)]
+    return tuple(citations)
+
+
+def cite_whole(passages: Sequence[Passage], index: Index) -> tuple[Citation, ...]:
+    """Citations of whole paragraphs."""
+    return tuple(_citation(passage, Span(0, len(passage.text)), index) for passage in passages)
+
+
+def quoted_text(citations: Sequence[Citation]) -> str:
+    """The answer's text: each quotation with its marker, a line each."""
+    return "\n".join(f"“{citation.quote}” [{number}]" for number, citation in enumerate(citations, 1))
+
+
+def _citation(passage: Passage, span: Span, index: Index) -> Citation:
+    numbering = _NUMBERING.match(passage.text, span.start, span.end)
+    # The location says "khoản 4"; the quotation need not begin with "4.".
+    start = numbering.end() if numbering and numbering.end() < span.end else span.start
+    return Citation(index.document_of(passage), passage, passage.start + start, passage.start + span.end)
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined

@@ -1,0 +1,94 @@
+"""Cues in a question for what kind of paragraph answers it.
+
+Two things are told apart that the same words can mean: a task ("phải làm gì về thu ngân sách") and an
+assessment ("thu ngân sách được đánh giá ra sao"); and the text's content from the text itself ("căn cứ vào
+luật nào", "cơ quan nào ban hành"). Cues only shift the ranking; they never exclude a paragraph.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.passage import Level, Passage, Zone
+
+
+class Nature(StrEnum):
+    """What a part of a document does."""
+
+    TASK = "task"
+    ASSESSMENT = "assessment"
+    NEITHER = "neither"
+
+
+_ASKS_TASK = re.compile(
+    r"\b(phải|cần|nhiệm vụ|giải pháp|biện pháp|làm gì|yêu cầu|giao|chỉ đạo|đề nghị|chủ trương|bằng cách nào|"
+    r"cuối năm|sắp tới|thời gian tới|muốn|hãy|nên)\b"
+)
+_ASKS_ASSESSMENT = re.compile(
+    r"\b(đánh giá|nhìn nhận|nhận định|kết quả|đạt được|hạn chế|tồn tại|yếu kém|cùng kỳ|tình hình|đầu năm|"
+    r"nửa năm qua|vừa qua|vừa rồi|đã|ra sao)\b"
+)
+# The lead-in of a Điều or mục says what its paragraphs are: "… một số nhiệm vụ, giải pháp sau:".
+_LEADS_TASK = re.compile(r"nhiệm vụ|giải pháp|biện pháp|yêu cầu|đề nghị|tổ chức thực hiện|giao\b", re.IGNORECASE)
+_LEADS_ASSESSMENT = re.compile(r"nhận định|đánh giá|tình hình|kết quả (đạt được|thực hiện)|hạn chế", re.IGNORECASE)
+_LEAD_LENGTH = 400  # characters; a lead-in is short, what follows in the same paragraph is content
+
+_ABOUT_TEXT = (
+    (Zone.PREAMBLE, re.compile(r"\b(căn cứ pháp lý|cơ sở pháp lý|(căn cứ|dựa)( vào| trên)?.{0,12}(luật|văn bản) nào|những luật nào|luật nào làm căn cứ)")),
+    (Zone.TITLE, re.compile(r"\b(tên (đầy đủ|chính thức|gọi)|trích yếu|tiêu đề|nghị quyết (này )?(về|nói về) (việc |vấn đề )?gì)\b")),
+    (Zone.AUTHORITY, re.compile(r"\b(cơ quan nào (đã )?ban hành|ai (là người )?ban hành|do cơ quan nào|của cơ quan nào|khóa mấy|khoá mấy|kỳ họp (thứ )?(mấy|nào))\b")),
+    (Zone.CLOSING, re.compile(r"\b(kỳ họp (thứ )?(mấy|nào)|thông qua)\b")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a question asks for: a nature, and zones outside the body where it asks about the text itself."""
+
+    nature: Nature
+    zones: frozenset[Zone]
+
+    def agreement(self, passage: Passage, nature: Nature) -> float:
+        """1 where the passage is of the kind asked for, -1 where it is of the other kind, else 0."""
+        if passage.zone is not Zone.BODY:
+            return 1.0 if passage.zone in self.zones else 0.0
+        if Nature.NEITHER in (self.nature, nature):
+            return 0.0
+        return 1.0 if self.nature is nature else -1.0
+
+
+def cues_of(question: str) -> Cues:
+    """The cues of a question; none for one typed without diacritics."""
+    text = question.lower()
+    task, assessment = bool(_ASKS_TASK.search(text)), bool(_ASKS_ASSESSMENT.search(text))
+    nature = Nature.NEITHER
+    if task != assessment:
+        nature = Nature.TASK if task else Nature.ASSESSMENT
+    return Cues(nature, frozenset(zone for zone, pattern in _ABOUT_TEXT if pattern.search(text)))
+
+
+def natures(passages: Iterable[Passage]) -> dict[object, Nature]:
+    """The nature of each outermost Điều or mục, by document id and heading."""
+    found: dict[object, Nature] = {}
+    for passage in passages:
+        key = nature_key(passage)
+        if key is not None and key not in found:
+            found[key] = _nature_of_lead(passage.text[:_LEAD_LENGTH])
+    return found
+
+
+def nature_key(passage: Passage) -> object:
+    """What `natures` is looked up by for a passage; None outside Điều and mục."""
+    outer = next((h for h in passage.headings if h.level in (Level.ARTICLE, Level.ITEM)), None)
+    return (passage.document_id, (outer.level.value, outer.number)) if outer else None
+
+
+def _nature_of_lead(lead: str) -> Nature:
+    task, assessment = _LEADS_TASK.search(lead), _LEADS_ASSESSMENT.search(lead)
+    if task and assessment:
+        # The one announced first: "tán thành với nhận định: … nhiệm vụ" assesses.
+        return Nature.TASK if task.start() < assessment.start() else Nature.ASSESSMENT
+    if task or assessment:
+        return Nature.TASK if task else Nature.ASSESSMENT
+    return Nature.NEITHER

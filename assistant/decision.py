@@ -1,0 +1,120 @@
+"""To answer or to refuse, and with which quotations.
+
+The order matters: a named place or a question about the document itself is settled by the outline; anything
+else must be close enough to the question and must hold the kind of thing asked for.
+"""
+
+from dataclasses import dataclass
+
+from assistant import about, places
+from assistant.answerability import Features, models, way_of_asking
+from assistant.composition import choose, cite, cite_whole
+from assistant.evidence import Evidence
+from assistant.expectation import expectation_of
+from assistant.words import Word
+from corpus.citation import Citation
+from corpus.passage import Passage, Zone
+from prompts import say
+
+_WEIGHTY = 5.0  # weight of a word in one question out of 150; lighter words are no topic
+_NAMED_WORDS = 3
+_WHOLE_PARAGRAPHS = 6  # of a place that is asked for as a whole
+_CLOSE = 0.7  # share of the best score down to which a sentence that holds the asked thing is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in the question's language."""
+
+    reason: str
+
+
+def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
+    """Citations that answer, best first, or the reason why there are none."""
+    language = evidence.asked.language
+    if not evidence.ranked:
+        return Refusal(say("reason_no_documents", language))
+    if place := places.place_of(evidence.asked.text):
+        return _from_place(evidence, place)
+    if attribute := about.attribute_asked(evidence.asked.text):
+        return _about_document(evidence, attribute)
+    if not _is_close_enough(evidence):
+        return Refusal(_why_unrelated(evidence))
+    return _from_sentences(evidence)
+
+
+def features(evidence: Evidence) -> Features:
+    """The signs by which the best sentence is judged."""
+    words, best = evidence.words, evidence.ranked[0]
+    held = words.held_weights(best.terms)
+    absent = [word.weight for word in words.words if not _occurs(word, evidence)]
+    return Features(
+        coverage=words.coverage(best.terms),
+        held=sum(held),
+        strongest_held=max(held, default=0.0),
+        strongest_absent=max(absent, default=0.0),
+        similarity=best.similarity,
+    )
+
+
+def _is_close_enough(evidence: Evidence) -> bool:
+    if evidence.ranked[0].passage.zone in evidence.cues.zones:
+        return True  # "căn cứ vào luật nào?" names the part of the text that answers
+    return models()[way_of_asking(evidence.asked.language, evidence.searched.folded)].accepts(features(evidence))
+
+
+def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
+    ranked = list(evidence.ranked)
+    expected = expectation_of(evidence.asked.text)
+    if expected is not None:
+        limit = _CLOSE * ranked[0].score
+        ranked = [item for item in ranked if item.score >= limit and expected.met_by(item.text)]
+        if not ranked:
+            language = evidence.asked.language
+            return Refusal(say("reason_lacks", language, asked=expected.asked[language]))
+    return cite(choose(ranked), evidence.index)
+
+
+def _from_place(evidence: Evidence, place: dict[str, str]) -> tuple[Citation, ...] | Refusal:
+    inside = [passage for passage in evidence.index.passages if places.lies_in(passage, place)]
+    if not inside:
+        return Refusal(say("reason_no_place", evidence.asked.language, place=places.place_name(place)))
+    ranked = [item for item in evidence.ranked if places.lies_in(item.passage, place)]
+    if places.asks_for_all(evidence.asked.text) or not ranked:
+        return cite_whole(_content(inside)[:_WHOLE_PARAGRAPHS], evidence.index)
+    return cite(choose(ranked), evidence.index)
+
+
+def _content(passages: list[Passage]) -> list[Passage]:
+    """The paragraphs of a place, in the first document that has it, without bare headings if there are others."""
+    first = [passage for passage in passages if passage.document_id == passages[0].document_id]
+    return [passage for passage in first if passage.zone is not Zone.HEADING] or first
+
+
+def _about_document(evidence: Evidence, attribute: about.Attribute) -> tuple[Citation, ...] | Refusal:
+    document = evidence.index.document_of(evidence.retrieval.found[0].passage)
+    stating = [p for p in evidence.index.passages if p.document_id == document.id and about.states(p, attribute)]
+    if stating:
+        return cite_whole(stating[:1], evidence.index)
+    language = evidence.asked.language
+    return Refusal(
+        say("reason_not_printed", language, document=document.name, asked=attribute.asked[language])
+    )
+
+
+def _why_unrelated(evidence: Evidence) -> str:
+    language, words = evidence.asked.language, evidence.words
+    absent = [
+        word.text
+        for word in sorted(words.words, key=lambda word: -word.weight)
+        if word.weight >= _WEIGHTY and not _occurs(word, evidence)
+    ]
+    if not absent or language != "vi":
+        return say("reason_unrelated", language)
+    named = ", ".join(f"“{word}”" for word in absent[:_NAMED_WORDS])
+    return say("reason_absent_words", language, words=named)
+
+
+def _occurs(word: Word, evidence: Evidence) -> bool:
+    folded = evidence.words.folded
+    return evidence.index.lexical.share_of_passages(word.key(folded), folded) > 0

@@ -1,0 +1,109 @@
+"""Hybrid retrieval: a weighted mix of BM25 and vector similarity, scaled per question.
+
+A LangChain retriever that other programs can use as it is. A passage's vector score is that of its best
+window. Ranks passages; does not decide whether any of them answers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from corpus.passage import Passage, Zone
+from vectorstore.index import Index, WindowScore
+
+LEXICAL_WEIGHT = 0.5  # see docs/decisions for the measurement
+_NEAREST_WINDOWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with its scores for one question; all three lie in 0..1, scaled over what was found."""
+
+    passage: Passage
+    score: float
+    lexical: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Passages best first, and the similarities that were seen on the way.
+
+    `floor` and `ceiling` are the lowest and highest similarity among the nearest windows.
+    """
+
+    found: tuple[Found, ...]
+    floor: float
+    ceiling: float
+
+
+def retrieve(index: Index, question: str, vector: Sequence[float], k: int) -> Retrieval:
+    """The `k` best passages for a question with its vector. Bare headings are never returned."""
+    windows = index.nearest_windows(vector, _NEAREST_WINDOWS)
+    lexical = index.lexical_scores(question)
+    dense = _best_window(windows)
+    floor = min((w.similarity for w in windows), default=0.0)
+    ceiling = max((w.similarity for w in windows), default=1.0)
+    top_lexical = np.argsort(-lexical, kind="stable")[:_NEAREST_WINDOWS]
+    ids = set(dense) | {index.passages[row].id for row in top_lexical if lexical[row] > 0}
+    strongest = float(lexical.max(initial=0.0)) or 1.0
+    found = []
+    for passage_id in ids:
+        passage = index.passage(passage_id)
+        if passage.zone is Zone.HEADING:
+            continue
+        by_words = float(lexical[index.rows[passage_id]]) / strongest
+        by_vector = scaled(dense.get(passage_id, floor), floor, ceiling)
+        score = LEXICAL_WEIGHT * by_words + (1 - LEXICAL_WEIGHT) * by_vector
+        found.append(Found(passage, score, by_words, by_vector))
+    found.sort(key=lambda item: (-item.score, item.passage.document_id, item.passage.start))
+    return Retrieval(tuple(found[:k]), floor, ceiling)
+
+
+def scaled(value: float, floor: float, ceiling: float) -> float:
+    """`value` on the scale from `floor` (0) to `ceiling` (1), clipped."""
+    return min(1.0, max(0.0, (value - floor) / (ceiling - floor))) if ceiling > floor else 0.0
+
+
+def _best_window(windows: Sequence[WindowScore]) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for window in windows:
+        best[window.passage_id] = max(window.similarity, best.get(window.passage_id, -1.0))
+    return best
+
+
+class HybridRetriever(BaseRetriever):
+    """The product's search as a LangChain retriever: `HybridRetriever(index=Index.open(…), k=10)`.
+
+    Each result's metadata has document_id, title, number, location, start, end and score.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    index: Index
+    k: int = 10
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
+    ) -> list[LangChainDocument]:
+        retrieval = retrieve(self.index, query, self.index.encoder.embed_query(query), self.k)
+        return [self._document(item) for item in retrieval.found]
+
+    def _document(self, item: Found) -> LangChainDocument:
+        passage = item.passage
+        document = self.index.document_of(passage)
+        metadata = {
+            "document_id": document.id,
+            "title": document.name,
+            "number": document.number,
+            "location": passage.location,
+            "start": passage.start,
+            "end": passage.end,
+            "score": item.score,
+        }
+        return LangChainDocument(page_content=passage.text, metadata=metadata, id=passage.id)

@@ -1,0 +1,132 @@
+"""Which sentences of the found passages answer a question.
+
+Scores every sentence of the candidate passages by the question's words it holds, by its vector, by its
+passage and by the cues, then takes the best and those close behind. Does not decide whether the best is
+good enough.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.cues import Cues, Nature, nature_key
+from assistant.question import Question
+from assistant.retriever import Found, Retrieval, scaled
+from assistant.words import Word, word_statistics
+from corpus.passage import Passage
+from corpus.sentences import Span, sentences
+from corpus.text import folded_terms, search_terms, with_bigrams
+from vectorstore.index import Index, WindowScore
+
+# Weights of a sentence's score, found on the tuning questions (docs/decisions); flat around these values.
+_WORDS, _VECTOR, _PASSAGE, _CUES = 1.0, 1.0, 0.5, 0.1
+HIGHEST_SCORE = _WORDS + _VECTOR + _PASSAGE + _CUES
+# A two-syllable word whose syllables stand apart in the sentence counts for less than half.
+_SCATTERED = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a passage, `passage.text[span]`, with its search terms.
+
+    `score` compares sentences for one question; `similarity` is the cosine of question and sentence.
+    """
+
+    passage: Passage
+    span: Span
+    terms: frozenset[str]
+    score: float
+    similarity: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.span.of(self.passage.text)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """The words of a question, their weights for coverage, and the same damped by how common they are here."""
+
+    words: tuple[Word, ...]
+    folded: bool
+    rarity: tuple[float, ...]
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """Weighted share (0..1) of the question's words among `terms`."""
+        return self._share(terms, [word.weight for word in self.words])
+
+    def rare_coverage(self, terms: frozenset[str]) -> float:
+        """The same with words that stand all over the collection ("trên địa bàn tỉnh") counting little."""
+        return self._share(terms, [w.weight * r for w, r in zip(self.words, self.rarity, strict=True)])
+
+    def held_weights(self, terms: frozenset[str]) -> list[float]:
+        """The weight of each word as far as `terms` hold it."""
+        return [word.weight * _held(word, self.folded, terms) for word in self.words]
+
+    def _share(self, terms: frozenset[str], weights: Sequence[float]) -> float:
+        total = sum(weights)
+        held = sum(weight * _held(word, self.folded, terms) for word, weight in zip(self.words, weights, strict=True))
+        return held / total if total else 0.0
+
+
+def question_words(question: Question, index: Index) -> QuestionWords:
+    """Weigh the words of a question against the collection."""
+    found = tuple(word_statistics().words(question.text))
+    size = max(1, len(index.passages))
+    shares = [index.lexical.share_of_passages(word.key(question.folded), question.folded) for word in found]
+    rarity = tuple(float(np.log((size + 1) / (share * size + 0.5)) / np.log((size + 1) / 0.5)) for share in shares)
+    return QuestionWords(found, question.folded, rarity)
+
+
+def score_sentences(
+    retrieval: Retrieval,
+    words: QuestionWords,
+    windows: Sequence[WindowScore],
+    cues: Cues,
+    natures: Mapping[object, Nature],
+) -> list[ScoredSentence]:
+    """All sentences of the found passages, best first."""
+    similarities = {(window.passage_id, window.start): window.similarity for window in windows}
+    scored = []
+    for found in retrieval.found:
+        nature = natures.get(nature_key(found.passage), Nature.NEITHER)
+        shift = _PASSAGE * found.lexical + _CUES * cues.agreement(found.passage, nature)
+        scored += _of_passage(found, words, similarities, (retrieval.floor, retrieval.ceiling), shift)
+    scored.sort(key=lambda item: (-item.score, item.passage.document_id, item.passage.start, item.span.start))
+    return scored
+
+
+def _of_passage(
+    found: Found,
+    words: QuestionWords,
+    similarities: Mapping[tuple[str, int], float],
+    scale: tuple[float, float],
+    shift: float,
+) -> list[ScoredSentence]:
+    passage = found.passage
+    result = []
+    similarity = scale[0]
+    for span, terms in sentence_terms(passage.text, words.folded):
+        # A sentence inside a longer window has that window's vector.
+        similarity = similarities.get((passage.id, span.start), similarity)
+        score = _WORDS * words.rare_coverage(terms) + _VECTOR * scaled(similarity, *scale) + shift
+        result.append(ScoredSentence(passage, span, terms, score, similarity))
+    return result
+
+
+@lru_cache(maxsize=20_000)
+def sentence_terms(text: str, folded: bool) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """The sentences of a paragraph with their search terms; cached because questions meet the same passages."""
+    terms_of = folded_terms if folded else search_terms
+    return tuple((span, frozenset(with_bigrams(terms_of(span.of(text))))) for span in sentences(text))
+
+
+def _held(word: Word, folded: bool, terms: frozenset[str]) -> float:
+    key = word.key(folded)
+    if key in terms:
+        return 1.0
+    first, _, second = key.partition("_")
+    return _SCATTERED if second and first in terms and second in terms else 0.0

@@ -1,0 +1,88 @@
+"""Words of Vietnamese questions and how much each says.
+
+A word is one syllable or two that belong together ("môi trường"). Its weight is the inverse document
+frequency among questions, so "như thế nào" and "quy định" weigh little without a list of stop words. The
+statistics come from public question sets by `training/derive_words.py`, not from the indexed documents.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from corpus.text import strip_diacritics, syllable_key, words
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`syllables` as typed (lower case), `weight` ≥ 0: natural logarithm of the inverse frequency."""
+
+    syllables: tuple[str, ...]
+    weight: float
+
+    @property
+    def text(self) -> str:
+        """The word as typed."""
+        return " ".join(self.syllables)
+
+    def key(self, folded: bool) -> str:
+        """The form in which it is looked for, with or without diacritics."""
+        spell = strip_diacritics if folded else syllable_key
+        return "_".join(spell(syllable) for syllable in self.syllables)
+
+
+class WordStatistics:
+    """Cohesion of syllable pairs and document frequencies among `questions` questions."""
+
+    def __init__(self, cohesion: dict[str, float], frequency: dict[str, int], questions: int) -> None:
+        self._cohesion = cohesion
+        self._frequency = frequency
+        self._questions = questions
+
+    def segment(self, syllables: Sequence[str]) -> list[tuple[str, ...]]:
+        """Split into one- and two-syllable words so that the sum of cohesions is greatest."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(syllables) + 1):
+            single = (best[end - 1][0], 1)
+            pair = (-1.0, 2)
+            if end > 1:
+                pair = (best[end - 2][0] + self._cohesion.get(" ".join(syllables[end - 2 : end]), -1.0), 2)
+            best.append(max(single, pair))
+        result: list[tuple[str, ...]] = []
+        end = len(syllables)
+        while end:
+            length = best[end][1]
+            result.append(tuple(syllables[end - length : end]))
+            end -= length
+        return result[::-1]
+
+    def weight(self, word: tuple[str, ...]) -> float:
+        """0 for a word of every question; the logarithm of the number of questions for one never seen."""
+        frequency = self._frequency.get(" ".join(word), 0)
+        return max(0.0, math.log(self._questions / (frequency + 1)))
+
+    def words(self, text: str) -> list[Word]:
+        """The words of `text` in order."""
+        return [Word(word, self.weight(word)) for word in self.segment(words(text))]
+
+
+@cache
+def word_statistics() -> WordStatistics:
+    """The statistics shipped with the product. Also knows each pair without diacritics, at its best cohesion."""
+    cohesion: dict[str, float] = {}
+    frequency: dict[str, int] = {}
+    folded: dict[str, int] = {}
+    for line in (files("assistant") / "data" / "words.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        word, bond, count = line.split("\t")
+        frequency[word] = int(count)
+        plain = strip_diacritics(word)
+        folded[plain] = folded.get(plain, 0) + int(count)
+        if bond:
+            cohesion[word] = float(bond)
+            cohesion[plain] = max(cohesion.get(plain, 0.0), float(bond))
+    questions = int((files("assistant") / "data" / "questions.txt").read_text(encoding="utf-8"))
+    # Unaccented spellings that are not words themselves: "moi truong" is as frequent as what it may stand for.
+    return WordStatistics(cohesion, folded | frequency, questions)

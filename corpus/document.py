@@ -1,0 +1,44 @@
+"""A whole official text and what its own pages say about it.
+
+Does not know where passages begin, nor how the file was read. Metadata that the text does not state is
+`None`: a number, date or signer is never guessed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official text.
+
+    `text` is NFC with export artefacts removed; every offset in the product counts characters of it.
+    `issued_on` is ISO 8601 (`2024-07-11`). `source` is the path below the documents folder, with `/`.
+    `sha256` is of the file's bytes, hexadecimal.
+    """
+
+    id: str
+    kind: str | None
+    number: str | None
+    issuer: str | None
+    issued_on: str | None
+    signer: str | None
+    title: str | None
+    source: str
+    sha256: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """How a reader would call the document: "Nghị quyết số 24/NQ-HĐND về …", or its file name."""
+        if self.kind is None and self.title is None:
+            return self.source
+        number = f"số {self.number}" if self.number else ""
+        title = self.title or ""
+        if self.kind in ("luật", "bộ luật"):
+            # Printed in capitals, cited as "Luật Bảo vệ môi trường số 72/2020/QH14".
+            parts = (self.kind, title.capitalize() if title.isupper() else title, number)
+        else:
+            follows = title[:3].lower() in ("về ", "v/v")
+            parts = (self.kind or "", number, title[0].lower() + title[1:] if follows else title)
+        name = " ".join(part for part in parts if part)
+        return name[0].upper() + name[1:]

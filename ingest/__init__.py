@@ -1,0 +1,9 @@
+"""Files in, documents and passages out.
+
+Knows formats, artefacts and the outlines of official texts. Knows nothing about indexes or questions.
+"""
+
+from ingest.load import LoadedDocument, load
+from ingest.discover import Discovery, discover
+
+__all__ = ["Discovery", "LoadedDocument", "discover", "load"]

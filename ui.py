@@ -1,0 +1,132 @@
+"""Starts the chat page: settings, encoder, index, assistant, then the page, each step told on the terminal.
+
+Knows nothing about how questions are answered or what the page looks like.
+"""
+
+import argparse
+import errno
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus.errors import ProductError
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+_DEFAULT_PORT = 7860
+_NO_DOCUMENTS = "Chưa có văn bản nào trong {folder}. Chép tệp .txt hoặc .docx vào đó rồi chạy lại."
+
+
+class AddressError(ProductError):
+    """The page cannot be offered at the address asked for."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until Ctrl-C; 2 when something has to be mended first."""
+    options = _parse(arguments)
+    try:
+        _check_address(options.host, options.port)
+        assistant, notice = _prepare()
+        _serve(assistant, notice, options.host, options.port)
+    except ProductError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="ui.py", description="Mở trang hỏi đáp Trợ lý Nghị quyết.")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="địa chỉ mạng; 0.0.0.0 để máy khác cùng mạng truy cập được"
+    )
+    parser.add_argument("--port", type=_port, default=_DEFAULT_PORT, help="cổng, mặc định %(default)s")
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số cổng từ 1 đến 65535")
+    return int(text)
+
+
+def _check_address(host: str, port: int) -> None:
+    """Before the minutes of preparation, not after them."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise _address_error(host, port, error) from error
+
+
+def _address_error(host: str, port: int, error: OSError) -> AddressError:
+    if error.errno in (errno.EADDRINUSE, None):  # Gradio's own error carries no number
+        other = port + 1 if port < 65535 else port - 1
+        return AddressError(
+            f"Cổng {port} đang được chương trình khác dùng. Chọn cổng khác: python ui.py --port {other}"
+        )
+    return AddressError(
+        f"Không mở được địa chỉ {host}, cổng {port} ({error.strerror or error}). Chọn --host hoặc --port khác"
+    )
+
+
+def _prepare() -> tuple["Assistant", str]:
+    """The assistant over an index that matches the documents folder, and a notice when that is empty."""
+    _tell("Đọc cấu hình…")
+    from assistant.settings import load_settings  # imports from here on take seconds: tell first
+
+    settings = load_settings()
+    _tell("Nạp bộ mã hoá…")
+    from tqdm import tqdm
+
+    from assistant.chain import Assistant
+    from vectorstore.encoder import load_encoder
+    from vectorstore.sync import sync
+
+    encoder = load_encoder(settings.embedding_model, _tell)
+    folder = settings.documents_dir
+    _tell(f"Đối chiếu chỉ mục với thư mục {folder}…")
+    with tqdm(desc="Lập chỉ mục", unit=" phần", file=sys.stderr, delay=1) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        report = sync([folder], folder, settings.index, encoder, progress=show)
+    for problem in report.problems:
+        print(f"Cảnh báo: {problem}", file=sys.stderr)
+    for source, warnings in report.warnings.items():
+        for warning in warnings:
+            print(f"Cảnh báo: {source}: {warning}", file=sys.stderr)
+    _tell(f"Có {report.documents} văn bản, {report.passages} đoạn.")
+    notice = "" if report.documents else _NO_DOCUMENTS.format(folder=folder)
+    if notice:
+        print(f"Cảnh báo: {notice}", file=sys.stderr)
+    return Assistant.open(settings.index, encoder), notice
+
+
+def _serve(assistant: "Assistant", notice: str, host: str, port: int) -> None:
+    _tell("Mở trang…")
+    from chat.page import build_page, launch
+
+    try:
+        launch(build_page(assistant, notice), host, port)
+    except OSError as error:
+        raise _address_error(host, port, error) from error
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    _tell(f"Sẵn sàng: http://{shown}:{port} (nhấn Ctrl+C để dừng)")
+    threading.Event().wait()
+
+
+def _tell(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""The index as it is read: one complete generation, opened.
+
+Gives documents, passages and scores. Does not rank, select or answer, and never writes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document
+from corpus.passage import Passage
+from vectorstore.encoder import Encoder
+from vectorstore.errors import IndexProblem
+from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
+from vectorstore.lexical import LexicalIndex
+from vectorstore.records import read_records
+from vectorstore.vectors import VectorCollection
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScore:
+    """Cosine similarity of the question and one window: `passage.text[span]`."""
+
+    passage_id: str
+    start: int
+    similarity: float
+
+
+class Index:
+    """An opened generation. Open with `Index.open`; `rows` maps a passage id to its row in score arrays."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, url: str | None) -> None:
+        self.generation = generation
+        self.encoder = encoder
+        records = read_records(generation.documents)
+        self.documents: dict[str, Document] = {item.document.id: item.document for item in records}
+        self.passages: list[Passage] = [passage for item in records for passage in item.passages]
+        self.rows: dict[str, int] = {passage.id: row for row, passage in enumerate(self.passages)}
+        self.lexical = LexicalIndex.load(generation.lexical, len(self.passages))
+        self._vectors = VectorCollection(generation.collection_name(url), generation.chroma, encoder, url)
+
+    @classmethod
+    def open(cls, location: IndexLocation, encoder: Encoder) -> "Index":
+        """The index in use. Raises IndexProblem, with the mend, when absent or made by something else."""
+        generation = current(location.folder)
+        if generation is None:
+            raise IndexProblem(f"{location.folder}: chưa có chỉ mục. Chạy: python -m ingest")
+        check_compatible(location.folder, generation, encoder)
+        return cls(generation, encoder, location.chroma_url)
+
+    def is_current(self, folder: Path) -> bool:
+        """Whether no newer generation below `folder` has been put to use since this one was opened."""
+        return current(folder) == self.generation
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id. Raises KeyError when the index does not hold it."""
+        return self.passages[self.rows[passage_id]]
+
+    def document_of(self, passage: Passage) -> Document:
+        """The document a passage belongs to."""
+        return self.documents[passage.document_id]
+
+    def nearest_windows(self, vector: Sequence[float], k: int) -> list[WindowScore]:
+        """The `k` windows most similar to a question's vector, best first."""
+        return self._scores(self._vectors.nearest(vector, k))
+
+    def windows_of(self, vector: Sequence[float], passage_ids: Sequence[str]) -> list[WindowScore]:
+        """Similarity of every window of the given passages."""
+        longest = sum(len(self.passage(i).text) for i in passage_ids)
+        # A window has four words at least, so this bounds their number from above.
+        return self._scores(self._vectors.similarities(vector, passage_ids, longest // 8 + len(passage_ids)))
+
+    def lexical_scores(self, question: str) -> NDArray[np.float32]:
+        """BM25 of every passage, shape (passages,), in the order of `rows`."""
+        return self.lexical.scores(question)
+
+    def close(self) -> None:
+        """Release the database."""
+        self._vectors.close()
+
+    def _scores(self, found: dict[str, float]) -> list[WindowScore]:
+        return [WindowScore(*_parsed(window_id), similarity) for window_id, similarity in found.items()]
+
+
+def check_compatible(index_dir: Path, generation: Generation, encoder: Encoder) -> None:
+    """Refuse an index made with another schema or encoder: its scores would be nonsense, not merely worse."""
+    manifest = generation.manifest()
+    if manifest is None or manifest.schema != SCHEMA:
+        raise IndexProblem(f"{index_dir}: chỉ mục do phiên bản khác của chương trình tạo ra. {REBUILD}")
+    if manifest.encoder != encoder.identity:
+        raise IndexProblem(
+            f"{index_dir}: chỉ mục được tạo bằng bộ mã hoá {manifest.encoder}, nay đang dùng {encoder.identity}. "
+            f"{REBUILD}, hoặc đặt lại ASSISTANT_EMBEDDING_MODEL như trước"
+        )
+
+
+def _parsed(window_id: str) -> tuple[str, int]:
+    passage_id, start = window_id.rsplit(":", 1)
+    return passage_id, int(start)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
 
 _DEFAULT_PORT = 7860
-_NO_DOCUMENTS = "Chưa có văn bản nào trong {folder}. Chép tệp .txt hoặc .docx vào đó rồi chạy lại."
+_MEND_EMPTY = "Chép tệp .txt hoặc .docx vào thư mục tài liệu rồi mở lại chương trình."
 
 
 class AddressError(ProductError):
@@ -105,9 +105,10 @@ def _prepare() -> tuple["Assistant", str]:
         for warning in warnings:
             print(f"Cảnh báo: {source}: {warning}", file=sys.stderr)
     _tell(f"Có {report.documents} văn bản, {report.passages} đoạn.")
-    notice = "" if report.documents else _NO_DOCUMENTS.format(folder=folder)
-    if notice:
-        print(f"Cảnh báo: {notice}", file=sys.stderr)
+    if not report.documents:
+        print(f"Cảnh báo: chưa có văn bản nào trong {folder}. {_MEND_EMPTY}", file=sys.stderr)
+    # The page may be read by people who are not to know the folders of this machine.
+    notice = "" if report.documents else f"Chưa có văn bản nào để trả lời. {_MEND_EMPTY}"
     return Assistant.open(settings.index, encoder), notice
 
 
@@ -115,8 +116,9 @@ def _serve(assistant: "Assistant", notice: str, host: str, port: int) -> None:
     _tell("Mở trang…")
     from chat.page import build_page, launch
 
+    page = build_page(assistant, notice)
     try:
-        launch(build_page(assistant, notice), host, port)
+        launch(page, host, port)
     except OSError as error:
         raise _address_error(host, port, error) from error
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)

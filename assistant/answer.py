@@ -32,8 +32,9 @@ class RankedPassage:
 class Answer:
     """An answer, or an honest refusal.
 
-    `text` carries markers [1], [2] … that count `citations` from 1. A refusal has no citations, says why in
-    `reason`, and still lists the nearest passages. `understood_as` is None when the question was taken as typed.
+    `text` carries markers [1], [2] … that count `citations` from 1. A refusal has no citations, says why
+    in `reason`, and still lists the nearest passages. `understood_as` is None when the question was taken as
+    typed.
     """
 
     question: str
@@ -61,6 +62,22 @@ class Answer:
             "mode": self.mode,
             "took_ms": self.took_ms,
         }
+
+
+def unanswered(question: str, reason: str) -> Answer:
+    """The answer to a question that could not even be searched for, e.g. a blank one."""
+    return Answer(
+        question=question,
+        understood_as=None,
+        language="vi",
+        text=reason,
+        citations=(),
+        passages=(),
+        refused=True,
+        reason=reason,
+        mode="extractive",
+        took_ms=0,
+    )
 
 
 def _citation_json(marker: int, citation: Citation) -> dict[str, Any]:

@@ -13,18 +13,14 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Signs that a question is answered.
+    """Signs that a question is answered, all in 0..1.
 
-    `coverage`: weighted share of the question's words in the best sentence, 0..1. `held`: their weight.
-    `strongest_held`, `strongest_absent`: weight of the weightiest word in the best sentence, and of the
-    weightiest that no document has; weights as in `assistant.words`, about 0..11. `similarity`: cosine of
-    question and best sentence.
+    `coverage`: weighted share of the question's words in the best sentence. `absent`: share that stands in no
+    document. `similarity`: cosine of the question and the nearest window.
     """
 
     coverage: float
-    held: float
-    strongest_held: float
-    strongest_absent: float
+    absent: float
     similarity: float
 
 
@@ -48,13 +44,6 @@ class Model:
 
 @cache
 def models() -> dict[str, Model]:
-    """Models by way of asking: "accented", "folded" (no diacritics: vectors say little), "english"."""
+    """Models by way of typing: "accented", and "folded" (without diacritics, when vectors say little)."""
     text = (files("assistant") / "data" / "answerability.json").read_text(encoding="utf-8")
     return {name: Model(**row) for name, row in json.loads(text)["models"].items()}
-
-
-def way_of_asking(language: str, folded: bool) -> str:
-    """Which model judges a question."""
-    if language == "en":
-        return "english"
-    return "folded" if folded else "accented"

@@ -23,6 +23,7 @@ from assistant.question import parse_question
 from assistant.retriever import retrieve
 from assistant.selection import HIGHEST_SCORE, question_words, score_sentences
 from corpus.citation import Citation
+from corpus.passage import Passage
 from prompts import say
 from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation
@@ -128,7 +129,7 @@ def _text(citations: Sequence[Citation], reason: str | None, language: str) -> s
 
 def _ranked_passages(evidence: Evidence) -> tuple[RankedPassage, ...]:
     """The passages nearest to the question, each with the score of its best sentence."""
-    best = {}
+    best: dict[Passage, float] = {}
     for sentence in evidence.ranked:
         best.setdefault(sentence.passage, sentence.score)
     return tuple(

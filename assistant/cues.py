@@ -30,16 +30,27 @@ _ASKS_ASSESSMENT = re.compile(
     r"nửa năm qua|vừa qua|vừa rồi|đã|ra sao)\b"
 )
 # The lead-in of a Điều or mục says what its paragraphs are: "… một số nhiệm vụ, giải pháp sau:".
-_LEADS_TASK = re.compile(r"nhiệm vụ|giải pháp|biện pháp|yêu cầu|đề nghị|tổ chức thực hiện|giao\b", re.IGNORECASE)
-_LEADS_ASSESSMENT = re.compile(r"nhận định|đánh giá|tình hình|kết quả (đạt được|thực hiện)|hạn chế", re.IGNORECASE)
+_LEADS_TASK = re.compile(
+    r"nhiệm vụ|giải pháp|biện pháp|yêu cầu|đề nghị|tổ chức thực hiện|giao\b", re.IGNORECASE
+)
+_LEADS_ASSESSMENT = re.compile(
+    r"nhận định|đánh giá|tình hình|kết quả (đạt được|thực hiện)|hạn chế", re.IGNORECASE
+)
 _LEAD_LENGTH = 400  # characters; a lead-in is short, what follows in the same paragraph is content
 
+_LAWS = r"(?:(?:căn cứ|dựa)(?: vào| trên)?.{0,12}(?:luật|văn bản) nào|những luật nào|luật nào làm căn cứ)"
+_ISSUER = r"(?:cơ quan nào (?:đã )?ban hành|ai (?:là người )?ban hành|do cơ quan nào|của cơ quan nào)"
+_SESSION = r"(?:kh[oó][aá] mấy|kỳ họp (?:thứ )?(?:mấy|nào))"
+_SUBJECT = (
+    r"(?:tên (?:đầy đủ|chính thức|gọi)|trích yếu|tiêu đề|"
+    r"nghị quyết (?:này )?(?:về|nói về) (?:việc |vấn đề )?gì)"
+)
 _ABOUT_TEXT = (
-    (Zone.PREAMBLE, re.compile(r"\b(căn cứ pháp lý|cơ sở pháp lý|(căn cứ|dựa)( vào| trên)?.{0,12}(luật|văn bản) nào|những luật nào|luật nào làm căn cứ)")),
-    (Zone.TITLE, re.compile(r"\b(tên (đầy đủ|chính thức|gọi)|trích yếu|tiêu đề|nghị quyết (này )?(về|nói về) (việc |vấn đề )?gì)\b")),
-    (Zone.AUTHORITY, re.compile(r"\b(cơ quan nào (đã )?ban hành|ai (là người )?ban hành|do cơ quan nào|của cơ quan nào|khóa mấy|khoá mấy|kỳ họp (thứ )?(mấy|nào))\b")),
-    (Zone.CLOSING, re.compile(r"\b(kỳ họp (thứ )?(mấy|nào)|thông qua)\b")),
-)  # fmt: skip
+    (Zone.PREAMBLE, re.compile(rf"\b(?:căn cứ pháp lý|cơ sở pháp lý|{_LAWS})")),
+    (Zone.TITLE, re.compile(rf"\b{_SUBJECT}\b")),
+    (Zone.AUTHORITY, re.compile(rf"\b(?:{_ISSUER}|{_SESSION})\b")),
+    (Zone.CLOSING, re.compile(rf"\b(?:{_SESSION}|thông qua)\b")),
+)
 
 
 @dataclass(frozen=True, slots=True)

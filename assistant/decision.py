@@ -4,10 +4,10 @@ The order matters: a named place or a question about the document itself is sett
 else must be close enough to the question and must hold the kind of thing asked for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import about, places
-from assistant.answerability import Features, models, way_of_asking
+from assistant.answerability import Features, models
 from assistant.composition import choose, cite, cite_whole
 from assistant.evidence import Evidence
 from assistant.expectation import expectation_of
@@ -34,36 +34,37 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     language = evidence.asked.language
     if not evidence.ranked:
         return Refusal(say("reason_no_documents", language))
+    if language != "vi":
+        return Refusal(say("reason_language", language))
     if place := places.place_of(evidence.asked.text):
         return _from_place(evidence, place)
+    if named := [item for item in evidence.ranked if item.passage.zone in evidence.cues.zones]:
+        return cite(choose(named), evidence.index)  # "căn cứ vào luật nào?" names the part that answers
     if attribute := about.attribute_asked(evidence.asked.text):
         return _about_document(evidence, attribute)
-    if not _is_close_enough(evidence):
-        return Refusal(_why_unrelated(evidence))
     return _from_sentences(evidence)
 
 
 def features(evidence: Evidence) -> Features:
     """The signs by which the best sentence is judged."""
-    words, best = evidence.words, evidence.ranked[0]
-    held = words.held_weights(best.terms)
-    absent = [word.weight for word in words.words if not _occurs(word, evidence)]
+    words = evidence.words
+    total = sum(word.weight for word in words.words)
+    absent = sum(word.weight for word in words.words if not _occurs(word, evidence))
     return Features(
-        coverage=words.coverage(best.terms),
-        held=sum(held),
-        strongest_held=max(held, default=0.0),
-        strongest_absent=max(absent, default=0.0),
-        similarity=best.similarity,
+        coverage=words.coverage(evidence.ranked[0].terms),
+        absent=absent / total if total else 1.0,
+        similarity=max(sentence.similarity for sentence in evidence.ranked),
     )
 
 
 def _is_close_enough(evidence: Evidence) -> bool:
-    if evidence.ranked[0].passage.zone in evidence.cues.zones:
-        return True  # "căn cứ vào luật nào?" names the part of the text that answers
-    return models()[way_of_asking(evidence.asked.language, evidence.searched.folded)].accepts(features(evidence))
+    model = models()["folded" if evidence.searched.folded else "accented"]
+    return model.accepts(features(evidence))
 
 
 def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
+    if not _is_close_enough(evidence):
+        return Refusal(_why_unrelated(evidence))
     ranked = list(evidence.ranked)
     expected = expectation_of(evidence.asked.text)
     if expected is not None:
@@ -71,7 +72,7 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
         ranked = [item for item in ranked if item.score >= limit and expected.met_by(item.text)]
         if not ranked:
             language = evidence.asked.language
-            return Refusal(say("reason_lacks", language, asked=expected.asked[language]))
+            return Refusal(say("reason_lacks", language, asked=expected.asked))
     return cite(choose(ranked), evidence.index)
 
 
@@ -79,27 +80,27 @@ def _from_place(evidence: Evidence, place: dict[str, str]) -> tuple[Citation, ..
     inside = [passage for passage in evidence.index.passages if places.lies_in(passage, place)]
     if not inside:
         return Refusal(say("reason_no_place", evidence.asked.language, place=places.place_name(place)))
-    ranked = [item for item in evidence.ranked if places.lies_in(item.passage, place)]
+    ranked = tuple(item for item in evidence.ranked if places.lies_in(item.passage, place))
     if places.asks_for_all(evidence.asked.text) or not ranked:
         return cite_whole(_content(inside)[:_WHOLE_PARAGRAPHS], evidence.index)
-    return cite(choose(ranked), evidence.index)
+    return _from_sentences(replace(evidence, ranked=ranked))
 
 
 def _content(passages: list[Passage]) -> list[Passage]:
-    """The paragraphs of a place, in the first document that has it, without bare headings if there are others."""
+    """The paragraphs of a place in the first document that has it; bare headings only if there is no more."""
     first = [passage for passage in passages if passage.document_id == passages[0].document_id]
     return [passage for passage in first if passage.zone is not Zone.HEADING] or first
 
 
 def _about_document(evidence: Evidence, attribute: about.Attribute) -> tuple[Citation, ...] | Refusal:
     document = evidence.index.document_of(evidence.retrieval.found[0].passage)
-    stating = [p for p in evidence.index.passages if p.document_id == document.id and about.states(p, attribute)]
+    stating = [
+        p for p in evidence.index.passages if p.document_id == document.id and about.states(p, attribute)
+    ]
     if stating:
         return cite_whole(stating[:1], evidence.index)
     language = evidence.asked.language
-    return Refusal(
-        say("reason_not_printed", language, document=document.name, asked=attribute.asked[language])
-    )
+    return Refusal(say("reason_not_printed", language, document=document.name, asked=attribute.asked))
 
 
 def _why_unrelated(evidence: Evidence) -> str:

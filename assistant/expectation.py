@@ -13,51 +13,69 @@ from corpus.text import has_diacritics, nfc, strip_diacritics
 _UPPER = "A-ZĐÀ-ỸĂÂÊÔƠƯ"
 _DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}"
 _YEAR = r"(?:19|20)\d\d"
-# A number of things: not a year, not part of a date, a document number, a range of years or a clause number.
+_TIME = rf"{_DATE}|{_YEAR}|(?i:ngay sau|trước khi|hằng năm|hàng năm|quý|tháng \d)"
+# A number of things: not a year, not part of a date, of a document's number or of a range of years.
 _AMOUNT = (
-    rf"(?<![\w/.,-])(?!{_YEAR}\b)\d+(?:[.,]\d+)*(?![\w/-])(?!\.\s|\)|\s*(?:tháng|/))|\b(?:một|hai|ba|bốn|năm|mười) (?:trăm|nghìn|triệu)"
+    rf"(?<![\w/.,-])(?!{_YEAR}\b)\d+(?:[.,]\d+)*(?![\w/-])(?!\.\s|\)|\s*(?:tháng|/))"
+    r"|\b(?:một|hai|ba|bốn|năm|mười) (?:trăm|nghìn|triệu)"
 )
-_ORGANISATION = rf"(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|Mặt trận"
+_BODY = (
+    r"(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|Mặt trận"
+    rf"|(?i:ông|bà)\s+[{_UPPER}]|[Nn]hân dân|doanh nghiệp"
+)
+_COMPANY = rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]"
+_COMMUNE = rf"(?:xã|phường|thị trấn|thôn)\s+[{_UPPER}]"
+_DISTRICT = rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]"
+_CLAUSE_NUMBER = re.compile(r"^\s*(?:Điều\s+)?\d{1,3}[.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """`asked` is how a refusal names it ("số liệu"); `pattern` matches a sentence that holds one."""
 
-    asked: dict[str, str]
+    asked: str
     pattern: re.Pattern[str]
 
     def met_by(self, sentence: str) -> bool:
         """Whether the sentence, its own clause number aside, holds what is asked for."""
-        return self.pattern.search(re.sub(r"^\s*(?:Điều\s+)?\d{1,3}[.)]\s", "", sentence)) is not None
+        return self.pattern.search(_CLAUSE_NUMBER.sub("", sentence)) is not None
 
 
-def _expect(vi: str, en: str, pattern: str) -> Expectation:
-    return Expectation({"vi": vi, "en": en}, re.compile(pattern))
-
-
-# Cue in the question (matched without diacritics, so that it works however the question was typed), and
-# what the answer must hold. The first cue that matches counts.
-_EXPECTATIONS: tuple[tuple[re.Pattern[str], Expectation], ...] = tuple(
-    (re.compile(cue), expectation)
-    for cue, expectation in (
-        (r"\b(bao nhieu|may) (phan tram|%)|\b(ty|ti) le (la )?bao nhieu|percent", _expect("tỷ lệ phần trăm", "a percentage", r"\d\s*%|phần trăm")),
-        (r"\bkhoa may\b|\bky hop (thu )?may\b", _expect("khóa, kỳ họp", "the term or session", r"(?i)khóa|khoá|kỳ họp")),
-        (r"\bthu (hang )?may\b|\bdung thu\b|\bhang may\b|\bvi tri thu may", _expect("thứ hạng", "a rank", r"(?i)\bthứ \d|hạng \d|nhóm")),
-        (r"\b(dieu|khoan|diem|muc) (may|so may)\b", _expect("vị trí trong văn bản", "a place in the text", r"")),
-        (r"\bngay (thang nam )?(nao|bao nhieu|may)\b|\bvao ngay\b|what date|which day", _expect("ngày tháng", "a date", _DATE)),
-        (r"\b(khi nao|bao gio|luc nao|thoi diem nao|thoi han|thang may)\b|^when\b", _expect("thời gian", "a time", rf"{_DATE}|{_YEAR}|(?i:ngay sau|trước khi|hằng năm|hàng năm|quý|tháng \d)")),
-        (r"\bnam (nao|bao nhieu|may)\b|what year|which year", _expect("năm", "a year", _YEAR)),
-        (r"\bgiai doan nao\b", _expect("giai đoạn", "a period", rf"{_YEAR}\s*[-–]\s*{_YEAR}")),
-        (r"\b(bao nhieu|may (nguoi|vu|em|dua|xa|du an|tram|ty|trieu|ngay|thang|lan|can bo|ho|con)|so luong|how (many|much))\b", _expect("số liệu", "a figure", _AMOUNT)),
-        (r"\b(cong ty|doanh nghiep|nha dau tu|chu dau tu|nha thau|tap doan) nao\b|which company", _expect("tên doanh nghiệp", "a company", rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]")),
-        (r"\b(xa|phuong|thi tran|thon) nao\b|which commune", _expect("tên xã, phường", "the name of a commune", rf"(?:xã|phường|thị trấn|thôn)\s+[{_UPPER}]")),
-        (r"\bhuyen nao\b|which district", _expect("tên huyện", "the name of a district", rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]")),
-        (r"\bnguoi nao\b|\bai (la|da|se|ky|chiu|phai|duoc|to chuc|thuc hien|lam)\b|^ai\b|^who\b", _expect("người hoặc cơ quan", "a person or body", rf"{_ORGANISATION}|(?i:ông|bà)\s+[{_UPPER}]")),
-    )
-)  # fmt: skip
-
-
+# Cue in the question (compared without diacritics, so that it works however the question was typed), how a
+# refusal names the thing, and what the answer must hold. The first cue that matches counts.
+_TABLE = (
+    (
+        r"\b(hom nay|hom qua|ngay mai|sang nay|chieu nay|toi nay|tuan nay|tuan toi|thang nay)\b",
+        "thông tin tại thời điểm này",
+        r"(?i)hôm nay|hôm qua|ngày mai",
+    ),
+    (r"\b(bao nhieu|may) (phan tram|%)|\bt[iy] le (la )?bao nhieu", "tỷ lệ phần trăm", r"\d\s*%|phần trăm"),
+    (r"\bkhoa may\b|\bky hop (thu )?may\b", "khóa, kỳ họp", r"(?i)khóa|khoá|kỳ họp"),
+    (
+        r"\b(nghi quyet|chi thi|ket luan|quyet dinh|ke hoach|van ban|luat) so (bao nhieu|may|nao)\b",
+        "số, ký hiệu văn bản",
+        rf"\d+\s?[-/]\s?[{_UPPER}\d]",
+    ),
+    (r"\bthu (hang )?may\b|\bdung thu\b|\bhang may\b|\bvi tri thu may\b", "thứ hạng", r"(?i)\b(thứ|hạng) \d"),
+    (r"\bngay (thang nam )?(nao|bao nhieu|may)\b|\bvao ngay\b", "ngày tháng", _DATE),
+    (r"\b(khi nao|bao gio|luc nao|thoi diem nao|thoi han|thang may)\b", "thời gian", _TIME),
+    (r"\bnam (nao|bao nhieu|may)\b", "năm", _YEAR),
+    (r"\bgiai doan nao\b", "giai đoạn", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
+    (
+        r"\b(bao nhieu|so luong|may (nguoi|vu|em|dua|xa|du an|tram|ty|trieu|ngay|lan|can bo|ho|con))\b",
+        "số liệu",
+        _AMOUNT,
+    ),
+    (r"\b(cong ty|doanh nghiep|nha dau tu|chu dau tu|nha thau|tap doan) nao\b", "tên doanh nghiệp", _COMPANY),
+    (r"\b(xa|phuong|thi tran|thon) nao\b", "tên xã, phường", _COMMUNE),
+    (r"\bhuyen nao\b", "tên huyện", _DISTRICT),
+    (
+        r"\bnguoi nao\b|\bai (la|da|se|ky|chiu|phai|duoc|to chuc|thuc hien|lam)\b|^ai\b",
+        "người hoặc cơ quan",
+        _BODY,
+    ),
+)
+_EXPECTATIONS = tuple((re.compile(cue), Expectation(asked, re.compile(held))) for cue, asked, held in _TABLE)
 # "máy" and "may" are not "mấy" where diacritics were typed.
 _NOT_HOW_MANY = re.compile(r"\bm[áàảãạaâầẩẫậ]y\b")
 

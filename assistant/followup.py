@@ -10,7 +10,7 @@ from assistant.answer import Turn
 
 _OPENS = re.compile(r"^(thế còn|vậy còn|thế thì|còn|thế|vậy|và|and|what about|how about)\b", re.IGNORECASE)
 _REFERS = re.compile(
-    r"\b(đó|ấy|trên|nó|họ|việc này|vấn đề này|nội dung này|cái này|chỗ đó|như vậy|vậy)\b|\b(it|they|that|those)\b",
+    r"\b(đó|ấy|trên|nó|họ|(việc|vấn đề|nội dung|cái) này|như vậy|vậy|it|they|that|those)\b",
     re.IGNORECASE,
 )
 _SHORT = 8  # syllables; a longer question that merely contains "đó" is usually complete

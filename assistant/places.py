@@ -8,16 +8,25 @@ import re
 from corpus.passage import Passage
 from corpus.text import has_diacritics, strip_diacritics
 
-_LEVELS = {"dieu": "Điều", "khoan": "khoản", "diem": "điểm", "muc": "mục", "chuong": "Chương", "phu luc": "Phụ lục"}
+_LEVELS = {
+    "dieu": "Điều",
+    "khoan": "khoản",
+    "diem": "điểm",
+    "muc": "mục",
+    "chuong": "Chương",
+    "phu luc": "Phụ lục",
+}
 # Typed with diacritics, "mức vi phạm" is no mục VI; without them only digits are safe.
 _PLACE = re.compile(
-    r"\b([Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hụ lục)\s+(?:số\s+)?(\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?!\w|[/-]\w)"
+    r"\b([Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hụ lục)\s+(?:số\s+)?"
+    r"(\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?!\w|[/-]\w)"
 )
 _PLACE_FOLDED = re.compile(r"\b(dieu|khoan|muc|chuong|phu luc)\s+(?:so\s+)?(\d{1,3})(?!\w|[/-]\w)")
 # What is left of a question that asks for a place as a whole: "Khoản 7 Điều 2 quy định những gì?"
 _ASKS_ALL = re.compile(
-    r"\b(quy dinh|noi|neu|co|gom|ghi|viet|yeu cau|de cap|ve|la|gi|nhung|cac|noi dung|cua|trong|nghi quyet|chi thi|"
-    r"van ban|luat|nay|the nao|ra sao|cho biet|toi|hoi|doc|trich|xem|tai|dau|thi|nhan dinh|nhiem vu)\b"
+    r"\b(quy dinh|noi|neu|co|gom|ghi|viet|yeu cau|de cap|ve|la|gi|nhung|cac|noi dung|cua|trong|"
+    r"nghi quyet|chi thi|van ban|luat|nay|the nao|ra sao|cho biet|toi|hoi|doc|trich|xem|tai|dau|thi|"
+    r"nhan dinh|nhiem vu)\b"
 )
 
 

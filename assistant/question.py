@@ -11,12 +11,63 @@ from corpus.text import has_diacritics, nfc, words
 
 MAX_LENGTH = 2000  # characters; the longest of 43,000 public questions has 571
 
-_UNWANTED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNWANTED = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 # Words of English questions that are not Vietnamese syllables. "to", "in", "do", "an" are, and stay out.
 _ENGLISH = frozenset(
-    "the of is are was were what which who whom whose when where why how does did has have had about and or for "
-    "with from by this that these those should must will would can could please tell me my your you list give "
-    "measures tasks required resolution province".split()
+    [
+        "the",
+        "of",
+        "is",
+        "are",
+        "was",
+        "were",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "why",
+        "how",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "about",
+        "and",
+        "or",
+        "for",
+        "with",
+        "from",
+        "by",
+        "this",
+        "that",
+        "these",
+        "those",
+        "should",
+        "must",
+        "will",
+        "would",
+        "can",
+        "could",
+        "please",
+        "tell",
+        "me",
+        "my",
+        "your",
+        "you",
+        "list",
+        "give",
+        "measures",
+        "tasks",
+        "required",
+        "resolution",
+        "province",
+    ]
 )
 _ENGLISH_SHARE = 0.25
 
@@ -27,7 +78,7 @@ class QuestionError(ProductError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`text` is NFC without control characters. `folded`: typed without diacritics. `language`: "vi" or "en"."""
+    """`text` is NFC without control characters. `folded`: without diacritics. `language`: "vi" or "en"."""
 
     text: str
     language: str
@@ -41,7 +92,9 @@ def parse_question(raw: str) -> Question:
         raise QuestionError("Câu hỏi trống. Hãy nhập nội dung cần hỏi, ví dụ: “Xử lý rác thải phải làm gì?”")
     if len(text) > MAX_LENGTH:
         raise QuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, tối đa {MAX_LENGTH:,}. Hãy hỏi ngắn gọn từng ý.".replace(",", ".", 2)
+            f"Câu hỏi dài {len(text):,} ký tự, tối đa {MAX_LENGTH:,}. Hãy hỏi ngắn gọn từng ý.".replace(
+                ",", ".", 2
+            )
         )
     return Question(text, language_of(text), folded=not has_diacritics(text))
 

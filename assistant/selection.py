@@ -6,7 +6,7 @@ good enough.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,14 +15,18 @@ from assistant.cues import Cues, Nature, nature_key
 from assistant.question import Question
 from assistant.retriever import Found, Retrieval, scaled
 from assistant.words import Word, word_statistics
-from corpus.passage import Passage
+from corpus.passage import Passage, Zone
 from corpus.sentences import Span, sentences
 from corpus.text import folded_terms, search_terms, with_bigrams
 from vectorstore.index import Index, WindowScore
 
 # Weights of a sentence's score, found on the tuning questions (docs/decisions); flat around these values.
 _WORDS, _VECTOR, _PASSAGE, _CUES = 1.0, 1.0, 0.5, 0.1
+# These name the document and answer nothing else, yet hold the words that everybody types ("tỉnh Bắc Giang").
+_NAMING = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY, Zone.SIGNATURE})
 HIGHEST_SCORE = _WORDS + _VECTOR + _PASSAGE + _CUES
+# Who issued the documents and where ("tỉnh Bắc Giang") is the setting of every question, not its subject.
+_SETTING = 0.2
 # A two-syllable word whose syllables stand apart in the sentence counts for less than half.
 _SCATTERED = 0.4
 
@@ -48,7 +52,7 @@ class ScoredSentence:
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """The words of a question, their weights for coverage, and the same damped by how common they are here."""
+    """The words of a question and how rare each is in this collection, 0..1."""
 
     words: tuple[Word, ...]
     folded: bool
@@ -62,22 +66,26 @@ class QuestionWords:
         """The same with words that stand all over the collection ("trên địa bàn tỉnh") counting little."""
         return self._share(terms, [w.weight * r for w, r in zip(self.words, self.rarity, strict=True)])
 
-    def held_weights(self, terms: frozenset[str]) -> list[float]:
-        """The weight of each word as far as `terms` hold it."""
-        return [word.weight * _held(word, self.folded, terms) for word in self.words]
-
     def _share(self, terms: frozenset[str], weights: Sequence[float]) -> float:
         total = sum(weights)
-        held = sum(weight * _held(word, self.folded, terms) for word, weight in zip(self.words, weights, strict=True))
+        held = sum(
+            weight * _held(word, self.folded, terms) for word, weight in zip(self.words, weights, strict=True)
+        )
         return held / total if total else 0.0
 
 
 def question_words(question: Question, index: Index) -> QuestionWords:
     """Weigh the words of a question against the collection."""
-    found = tuple(word_statistics().words(question.text))
+    setting = index.issuer_terms(question.folded)
+    found = tuple(
+        replace(word, weight=word.weight * _SETTING) if word.key(question.folded) in setting else word
+        for word in word_statistics().words(question.text)
+    )
     size = max(1, len(index.passages))
     shares = [index.lexical.share_of_passages(word.key(question.folded), question.folded) for word in found]
-    rarity = tuple(float(np.log((size + 1) / (share * size + 0.5)) / np.log((size + 1) / 0.5)) for share in shares)
+    rarity = tuple(
+        float(np.log((size + 1) / (share * size + 0.5)) / np.log((size + 1) / 0.5)) for share in shares
+    )
     return QuestionWords(found, question.folded, rarity)
 
 
@@ -92,6 +100,8 @@ def score_sentences(
     similarities = {(window.passage_id, window.start): window.similarity for window in windows}
     scored = []
     for found in retrieval.found:
+        if found.passage.zone in _NAMING and found.passage.zone not in cues.zones:
+            continue
         nature = natures.get(nature_key(found.passage), Nature.NEITHER)
         shift = _PASSAGE * found.lexical + _CUES * cues.agreement(found.passage, nature)
         scored += _of_passage(found, words, similarities, (retrieval.floor, retrieval.ceiling), shift)
@@ -119,7 +129,7 @@ def _of_passage(
 
 @lru_cache(maxsize=20_000)
 def sentence_terms(text: str, folded: bool) -> tuple[tuple[Span, frozenset[str]], ...]:
-    """The sentences of a paragraph with their search terms; cached because questions meet the same passages."""
+    """The sentences of a paragraph with their search terms; cached: questions meet the same passages."""
     terms_of = folded_terms if folded else search_terms
     return tuple((span, frozenset(with_bigrams(terms_of(span.of(text))))) for span in sentences(text))
 

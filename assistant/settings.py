@@ -50,4 +50,6 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = "ASSISTANT_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{key}={first.get('input')!r} không dùng được: {first['msg']}. {_MEND}") from error
+        raise SettingsError(
+            f"{key}={first.get('input')!r} không dùng được: {first['msg']}. {_MEND}"
+        ) from error

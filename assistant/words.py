@@ -69,7 +69,7 @@ class WordStatistics:
 
 @cache
 def word_statistics() -> WordStatistics:
-    """The statistics shipped with the product. Also knows each pair without diacritics, at its best cohesion."""
+    """The statistics shipped with the product; each pair also without diacritics, at its best cohesion."""
     cohesion: dict[str, float] = {}
     frequency: dict[str, int] = {}
     folded: dict[str, int] = {}
@@ -84,5 +84,5 @@ def word_statistics() -> WordStatistics:
             cohesion[word] = float(bond)
             cohesion[plain] = max(cohesion.get(plain, 0.0), float(bond))
     questions = int((files("assistant") / "data" / "questions.txt").read_text(encoding="utf-8"))
-    # Unaccented spellings that are not words themselves: "moi truong" is as frequent as what it may stand for.
+    # Spellings without diacritics that are no words: "moi truong" is as frequent as what it may stand for.
     return WordStatistics(cohesion, folded | frequency, questions)

@@ -7,6 +7,7 @@ it unchanged and unfiltered, so all escaping is done in `render` and `sources`.
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
 import gradio as gr
@@ -81,6 +82,7 @@ def launch(page: gr.Blocks, host: str, port: int) -> None:
         mcp_server=False,
         run_history=False,
         footer_links=[],
+        favicon_path=Path(__file__).with_name("icon.svg"),
         max_file_size="1kb",
         theme=gr.themes.Base(font=_FONTS, font_mono=_MONOSPACE),
         app_kwargs={"middleware": [Middleware(Shell)], "docs_url": None, "redoc_url": None},

@@ -35,7 +35,7 @@ class Zone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One step of the path to a passage: `Heading(Level.ARTICLE, "2", "")`, `Heading(Level.POINT, "đ", "")`."""
+    """One step of the path to a passage: `Heading(Level.ARTICLE, "2")`, `Heading(Level.POINT, "đ")`."""
 
     level: Level
     number: str

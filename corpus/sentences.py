@@ -6,9 +6,12 @@ in an accented letter (9.5% of those in law text). Does not know what a sentence
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Full stops that end an abbreviation rather than a sentence.
-_ABBREVIATIONS = frozenset(["TP", "Tp", "TX", "TT", "Q", "P", "H", "GS", "PGS", "TS", "ThS", "TM", "KT", "TL"])
+_ABBREVIATIONS = frozenset(
+    ["TP", "Tp", "TX", "TT", "Q", "P", "H", "GS", "PGS", "TS", "ThS", "TM", "KT", "TL"]
+)
 _END = re.compile(r"(?:\.{3,}\.?|…\.?|[.!?])[\"”’»)\]]*(?=\s|$)")
 _NUMBERING = re.compile(r"\s*(?:(?:Điều|Chương|Mục|Phần)\s+\w+|\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[IVXLC]+)[.)]$")
 _NUMBERING_LENGTH = 16  # longest marker, "Chương XXXVIII." and the like
@@ -47,7 +50,7 @@ def clauses(text: str, span: Span) -> list[Span]:
     """The parts of one sentence between semicolons; the whole sentence when there is none."""
     cuts = [span.start + match.end() for match in _ENDS_CLAUSE.finditer(span.of(text))]
     edges = [span.start, *cuts, span.end]
-    parts = [Span(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [Span(a, b) for a, b in pairwise(edges)]
     return [trimmed for part in parts if (trimmed := _trim(text, part)) is not None]
 
 

@@ -5,6 +5,7 @@ Quoted text is only ever brought to NFC; everything else here is for comparing, 
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -61,4 +62,4 @@ def folded_terms(text: str) -> list[str]:
 
 def with_bigrams(terms: list[str]) -> list[str]:
     """`terms` followed by the pairs of neighbours ("môi_trường"): most Vietnamese words are two syllables."""
-    return terms + [f"{left}_{right}" for left, right in zip(terms, terms[1:], strict=False)]
+    return terms + [f"{left}_{right}" for left, right in pairwise(terms)]

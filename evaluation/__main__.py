@@ -27,7 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     answers.add_argument("--json", action="store_true", help="measures and every judgement as JSON")
     answers.add_argument("--errors", action="store_true", help="list the questions that went wrong")
     speed = commands.add_parser("speed", help="start, answer time and memory on this machine")
-    speed.add_argument("--questions", type=Path, default=Path(__file__).parent / "questions" / "resolution.tuning.jsonl")
+    speed.add_argument(
+        "--questions", type=Path, default=Path(__file__).parent / "questions" / "resolution.tuning.jsonl"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.command == "speed":
@@ -77,7 +79,10 @@ def _print_errors(judgements: list[Judgement]) -> None:
         right = item.first_right and item.facts_shown if question.answerable else item.answer.refused
         if not right:
             row = _row(item)
-            print(f"{row['id']} {question.kind}: {row['question']}\n   gold {row['gold']}, cited {row['cited']}\n   {row['answer']}")
+            print(
+                f"{row['id']} {question.kind}: {row['question']}\n"
+                f"   gold {row['gold']}, cited {row['cited']}\n   {row['answer']}"
+            )
 
 
 def _row(judgement: Judgement) -> dict[str, object]:

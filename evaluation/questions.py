@@ -42,7 +42,9 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{path}: không đọc được ({error}). Kiểm tra đường dẫn và mã hoá UTF-8") from error
+        raise QuestionFileError(
+            f"{path}: không đọc được ({error}). Kiểm tra đường dẫn và mã hoá UTF-8"
+        ) from error
     questions = []
     for number, line in enumerate(lines, 1):
         if line.strip():

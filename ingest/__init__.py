@@ -3,7 +3,7 @@
 Knows formats, artefacts and the outlines of official texts. Knows nothing about indexes or questions.
 """
 
-from ingest.load import LoadedDocument, load
 from ingest.discover import Discovery, discover
+from ingest.load import LoadedDocument, load
 
 __all__ = ["Discovery", "LoadedDocument", "discover", "load"]

@@ -64,7 +64,9 @@ def _issued_on(head: list[str]) -> str | None:
 
 
 def _issuer(head: list[str], passages: tuple[Passage, ...]) -> str | None:
-    printed = [line for line in head if _ISSUER.match(line) and not _NOT_ISSUER.search(line) and is_capitals(line)]
+    printed = [
+        line for line in head if _ISSUER.match(line) and not _NOT_ISSUER.search(line) and is_capitals(line)
+    ]
     below_title = [p.text.split("\n")[0] for p in passages if p.zone is Zone.AUTHORITY]
     # The authority under the title is unambiguous; of two letterhead lines the lower one issues.
     candidates = below_title or printed[-1:]

@@ -13,8 +13,15 @@ from ingest.zones import annex_start, is_capitals
 
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"  # order of điểm: no f, j, w, z; đ follows d
 _ORDER = (
-    Level.ANNEX, Level.PART, Level.CHAPTER, Level.SECTION, Level.ARTICLE, Level.ITEM, Level.CLAUSE, Level.POINT,
-)  # fmt: skip
+    Level.ANNEX,
+    Level.PART,
+    Level.CHAPTER,
+    Level.SECTION,
+    Level.ARTICLE,
+    Level.ITEM,
+    Level.CLAUSE,
+    Level.POINT,
+)
 _MARKERS = (
     (Level.PART, re.compile(r"^Phần\s+(thứ \w+|[IVXLC]+|\d+)\b[.:]?\s*(?P<title>.*)$", re.IGNORECASE)),
     (Level.CHAPTER, re.compile(r"^Chương\s+([IVXLC]+|\d+)\b[.:]?\s*(?P<title>.*)$", re.IGNORECASE)),

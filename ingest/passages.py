@@ -139,7 +139,11 @@ def _cited(headings: tuple[Heading, ...]) -> list[str]:
         if heading.level is Level.ITEM and previous and previous.level is Level.ITEM and cited:
             # "2" then "2.1" is already a full address; "II" then "1" is written II.1
             full = heading.number.startswith(previous.number)
-            cited[-1] = heading.label if full and heading.number != previous.number else f"{cited[-1]}.{heading.number}"
+            cited[-1] = (
+                heading.label
+                if full and heading.number != previous.number
+                else f"{cited[-1]}.{heading.number}"
+            )
             continue
         cited.append(heading.label)
     return cited

@@ -12,6 +12,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def cohesions(folder: Path) -> dict[str, float]:
     for text in texts(folder):
         syllables = words(text)
         single.update(syllables)
-        pairs.update(zip(syllables, syllables[1:], strict=False))
+        pairs.update(pairwise(syllables))
     total = single.total()
     found = {}
     for (left, right), count in pairs.items():

@@ -1,9 +1,9 @@
 """Fit `assistant/data/answerability.json`: when is the best sentence close enough to be an answer?
 
-    python -m training.fit_answerability QUESTIONS FOLDER
+    python -m training.fit_answerability FOLDER QUESTIONS [QUESTIONS …]
 
-QUESTIONS is a labelled question file over the indexed documents (`evaluation/questions/resolution.tuning.jsonl`;
-never the held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
+QUESTIONS are labelled files over the indexed documents (`evaluation/questions/resolution.tuning.jsonl`; never the
+held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
 matters and so are refused rightly. Run with only the resolution indexed. Takes a minute.
 """
 
@@ -30,7 +30,7 @@ from assistant.evidence import Inquiry
 from assistant.expectation import expectation_of
 from assistant.places import place_of
 from assistant.settings import load_settings
-from corpus.text import strip_diacritics
+from corpus.text import has_diacritics, strip_diacritics
 from evaluation.questions import LabelledQuestion, read_questions
 from training.derive_words import questions as public_questions
 from vectorstore.encoder import load_encoder
@@ -39,24 +39,21 @@ _OUTPUT = Path(__file__).resolve().parent.parent / "assistant" / "data" / "answe
 _FOREIGN = 600  # questions about other matters
 _WRONGLY_REFUSED = 0.05  # share of answerable questions that may fall below the threshold, out of fold
 _SEED = 7
-_LEXICAL = ("coverage", "held", "strongest_held", "strongest_absent")
-_MODELS = {"accented": (*_LEXICAL, "similarity"), "folded": _LEXICAL, "english": ("similarity",)}
+_MODELS = {"accented": ("coverage", "similarity"), "folded": ("coverage", "absent")}
 
 Sample = tuple[Features, bool]
 
 
-def main(questions: Path, folder: Path) -> None:
-    """Fit the three models and write them with their figures."""
+def main(folder: Path, files: Sequence[Path]) -> None:
+    """Fit both models and write them with their figures."""
     settings = load_settings()
     assistant = Assistant.open(settings.index, load_encoder(settings.embedding_model))
-    labelled = [question for question in read_questions(questions) if _judged_by_model(question)]
+    labelled = [question for file in files for question in read_questions(file) if _judged_by_model(question)]
     foreign = random.Random(_SEED).sample(sorted(public_questions(folder)), _FOREIGN)
-    vietnamese = [(q.question, q.answerable) for q in labelled if q.kind not in ("english", "nodia") and q.question.isascii() is False]
-    english = [(q.question, q.answerable) for q in labelled if q.question.isascii() and q.kind in ("english", "unanswerable")]
+    vietnamese = [(q.question, q.answerable) for q in labelled if has_diacritics(q.question)]
     asked = {
         "accented": vietnamese + [(text, False) for text in foreign],
         "folded": [(strip_diacritics(t), a) for t, a in [*vietnamese, *((text, False) for text in foreign)]],
-        "english": english,
     }
     fitted = {name: _fit(_samples(assistant, rows), _MODELS[name]) for name, rows in asked.items()}
     row = {
@@ -98,7 +95,7 @@ def _fit(samples: Sequence[Sample], names: Sequence[str]) -> tuple[dict[str, obj
         "coefficients": {n: round(float(c), 4) for n, c in zip(names, coefficients, strict=True)},
         "threshold": round(threshold, 4),
     }
-    figures = {
+    figures: dict[str, object] = {
         "answerable": int(y.sum()),
         "unanswerable": int((~y).sum()),
         "wrongly_refused": round(float((predicted[y] < threshold).mean()), 3),
@@ -108,4 +105,4 @@ def _fit(samples: Sequence[Sample], names: Sequence[str]) -> tuple[dict[str, obj
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), [Path(argument) for argument in sys.argv[2:]])

@@ -7,8 +7,6 @@ Does not know: passages, windows or indexes; where the default model comes from.
 ``max_tokens`` is cut by the model without a word: whoever splits documents has to count.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -32,20 +30,21 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 _MEND = (
-    "Set ASSISTANT_EMBEDDING_MODEL to the folder of a sentence-transformers model, "
-    "or unset it to use the encoder that comes with the program"
+    "Đặt ASSISTANT_EMBEDDING_MODEL thành thư mục chứa mô hình sentence-transformers, "
+    "hoặc bỏ trống để dùng bộ mã hoá mặc định"
 )
 # On two cores 8 to 16 sentences per batch encode 3,400 to 4,000 tokens a second, 64 of them 2,800 and with
 # 300 MB more memory.  The bound on characters (about 1,100 tokens) does the same for long texts, and keeps
 # the time a question may have to wait for a batch at 0.3 s.
 _BATCH_TEXTS = 16
 _BATCH_CHARACTERS = 4_000
+_HUB_SECONDS = 5.0  # to connect to the model hub
 # The E5 family was trained with these prompts, but the published models do not carry them.
 _E5 = re.compile(r"(?:^|[-_/])e5-(?!mistral)(?!.*instruct)")
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
-def load_encoder(name_or_path: str | None = None, progress: Callable[[str], None] | None = None) -> Encoder:
+def load_encoder(name_or_path: str | None = None, progress: Callable[[str], None] | None = None) -> "Encoder":
     """Return the encoder of a folder or a model name; the default encoder for ``None`` or an empty name.
 
     ``progress`` receives one line per step when the default encoder has to be prepared first.
@@ -61,17 +60,20 @@ class Encoder(Embeddings):
     """A sentence-transformers model as LangChain embeddings; vectors are float32 of length 1.
 
     Threads may share one instance: they take turns, batch by batch, so a question asked while documents are
-    being encoded waits for one batch (0.3 s) and not for all of them.  The turns cost nothing,
-    because a single batch already keeps both cores busy.
+    being encoded waits for one batch (0.3 s) and not for all of them.  A question is encoded on one core:
+    two are 3 ms faster when both are free, but wait for each other, 10 to 45 times slower, when one is not.
     """
 
     def __init__(self, name_or_path: str, name: str | None = None) -> None:
         """Load the model; ``name`` is what ``identity`` calls it instead of the folder or model name."""
+        import torch  # here and below: 4 s that a command which encodes nothing should not pay
+
         self._folder = Path(name_or_path) if Path(name_or_path).is_dir() else None
         self._name = name or (self._folder.resolve().name if self._folder else name_or_path)
         self._model = _load_model(name_or_path, is_folder=self._folder is not None)
         self._query_prompt, self._passage_prompt = _prompts(self._model.prompts, self._name)
         self._queue, self._turn = Lock(), Lock()
+        self._threads = torch.get_num_threads()
 
     @cached_property
     def identity(self) -> str:
@@ -112,7 +114,7 @@ class Encoder(Embeddings):
         """
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for batch in _batches(texts):
-            vectors[batch] = self._encode([texts[i] for i in batch], self._passage_prompt)
+            vectors[batch] = self._encode([texts[i] for i in batch], self._passage_prompt, self._threads)
             if on_progress:
                 on_progress(len(batch))
         return vectors
@@ -122,13 +124,20 @@ class Encoder(Embeddings):
         rows: list[list[float]] = self.encode_passages(texts).tolist()
         return rows
 
+    def warm_up(self) -> None:
+        """Encode one short question, so that the first person who asks does not wait for it."""
+        self.embed_query("xin chào")
+
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of one question."""
-        row: list[float] = self._encode([text], self._query_prompt)[0].tolist()
+        row: list[float] = self._encode([text], self._query_prompt, threads=1)[0].tolist()
         return row
 
-    def _encode(self, texts: list[str], prompt: str) -> Vectors:
+    def _encode(self, texts: list[str], prompt: str, threads: int) -> Vectors:
+        import torch
+
         with self._my_turn():
+            torch.set_num_threads(threads)
             encoded: Vectors = self._model.encode(
                 texts,
                 prompt=prompt,
@@ -163,12 +172,12 @@ class Encoder(Embeddings):
         return weights.hexdigest()
 
 
-def _load_model(name_or_path: str, is_folder: bool) -> SentenceTransformer:
+def _load_model(name_or_path: str, is_folder: bool) -> "SentenceTransformer":
     # Imported here: torch and transformers take 4 s, which a command that encodes nothing should not pay.
     from sentence_transformers import SentenceTransformer
 
     if not is_folder and (name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~"))):
-        raise EncoderProblem(f"ASSISTANT_EMBEDDING_MODEL={name_or_path}: there is no such folder. {_MEND}")
+        raise EncoderProblem(f"ASSISTANT_EMBEDDING_MODEL={name_or_path}: không có thư mục này. {_MEND}")
     try:
         with default_encoder.quiet_loading():
             try:  # what is on this machine is used without asking the network for anything newer
@@ -176,11 +185,28 @@ def _load_model(name_or_path: str, is_folder: bool) -> SentenceTransformer:
             except OSError:
                 if is_folder:
                     raise
+            _expect_hub(name_or_path)
             return SentenceTransformer(name_or_path, device="cpu")
     except Exception as error:  # the libraries raise OSError, ValueError, KeyError and those of HTTP clients
         reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
-        problem = f"ASSISTANT_EMBEDDING_MODEL={name_or_path}: the model cannot be loaded ({reason})"
+        problem = f"ASSISTANT_EMBEDDING_MODEL={name_or_path}: không nạp được mô hình ({reason})"
         raise EncoderProblem(f"{problem}. {_MEND}") from error
+
+
+def _expect_hub(name: str) -> None:
+    # One question before the download: the hub's client has no setting against its retries of each file,
+    # with which the error for want of a network came after 75 s.
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    hub = HfApi()
+    try:
+        hub.model_info(name, timeout=_HUB_SECONDS)
+    except (HfHubHTTPError, HFValidationError):
+        return  # the hub answers, or the name is impossible: the download knows short names and tells more
+    except Exception as error:  # of the HTTP client, which differs between releases of the hub's library
+        problem = f"chưa có trên máy này và không kết nối được tới {hub.endpoint}: {error}"
+        raise ConnectionError(problem) from error
 
 
 def _prompts(given: dict[str, str], name: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from corpus.errors import ProductError
 
 
-class IndexProblem(ProductError):  # noqa: N818 - read aloud in messages: "index problem"
+class IndexProblem(ProductError):  # noqa: N818
     """The index is absent, made by something else, in use, or cannot be written."""
 
 

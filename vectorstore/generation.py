@@ -96,7 +96,9 @@ def current(index_dir: Path) -> Generation | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise IndexProblem(f"{pointer}: không đọc được ({error.strerror}). Cấp quyền đọc thư mục chỉ mục") from error
+        raise IndexProblem(
+            f"{pointer}: không đọc được ({error.strerror}). Cấp quyền đọc thư mục chỉ mục"
+        ) from error
     generation = Generation(index_dir / "generations" / name)
     if generation.manifest() is None:
         raise IndexProblem(f"{index_dir}: chỉ mục hỏng, thiếu {generation.folder / _MANIFEST}. {REBUILD}")
@@ -115,10 +117,13 @@ def start_generation(index_dir: Path, encoder: str) -> tuple[Generation, bool]:
         unfinished = Generation(folder)
         if unfinished.manifest() is None:
             plan = folder / "plan.json"
-            if plan.exists() and json.loads(plan.read_text("utf-8")) == {"schema": SCHEMA, "encoder": encoder}:
+            if plan.exists() and json.loads(plan.read_text("utf-8")) == {
+                "schema": SCHEMA,
+                "encoder": encoder,
+            }:
                 return unfinished, True
             shutil.rmtree(folder)
-    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S") + f"-{os.getpid()}"
+    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     folder = generations / name
     folder.mkdir(parents=True)
     _write_durably(folder / "plan.json", json.dumps({"schema": SCHEMA, "encoder": encoder}))
@@ -126,7 +131,7 @@ def start_generation(index_dir: Path, encoder: str) -> tuple[Generation, bool]:
 
 
 def superseded(index_dir: Path, keep: int = 2) -> list[Generation]:
-    """Complete generations that nobody needs: all but the current and the one a reader may still have open."""
+    """Complete generations that nobody needs: all but the one in use and the one before, maybe still open."""
     newest_first = sorted((index_dir / "generations").glob("*"), reverse=True)
     complete = [Generation(folder) for folder in newest_first if (folder / _MANIFEST).exists()]
     in_use = current(index_dir)
@@ -167,7 +172,9 @@ def _read_manifest(path: Path) -> Manifest | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:
-        raise IndexProblem(f"{path}: chỉ mục hỏng hoặc do phiên bản khác tạo ra ({error}). {REBUILD}") from error
+        raise IndexProblem(
+            f"{path}: chỉ mục hỏng hoặc do phiên bản khác tạo ra ({error}). {REBUILD}"
+        ) from error
 
 
 def _write_durably(path: Path, text: str) -> None:

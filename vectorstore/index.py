@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.passage import Passage
+from corpus.text import folded_terms, search_terms, with_bigrams
 from vectorstore.encoder import Encoder
 from vectorstore.errors import IndexProblem
 from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
@@ -39,6 +40,11 @@ class Index:
         self.documents: dict[str, Document] = {item.document.id: item.document for item in records}
         self.passages: list[Passage] = [passage for item in records for passage in item.passages]
         self.rows: dict[str, int] = {passage.id: row for row, passage in enumerate(self.passages)}
+        issuers = [document.issuer or "" for document in self.documents.values()]
+        self._issuer_terms = {
+            False: frozenset(term for name in issuers for term in with_bigrams(search_terms(name))),
+            True: frozenset(term for name in issuers for term in with_bigrams(folded_terms(name))),
+        }
         self.lexical = LexicalIndex.load(generation.lexical, len(self.passages))
         self._vectors = VectorCollection(generation.collection_name(url), generation.chroma, encoder, url)
 
@@ -62,6 +68,10 @@ class Index:
     def document_of(self, passage: Passage) -> Document:
         """The document a passage belongs to."""
         return self.documents[passage.document_id]
+
+    def issuer_terms(self, folded: bool) -> frozenset[str]:
+        """Search terms of the names of the documents' issuers: "tỉnh", "Bắc Giang", "hội đồng"."""
+        return self._issuer_terms[folded]
 
     def nearest_windows(self, vector: Sequence[float], k: int) -> list[WindowScore]:
         """The `k` windows most similar to a question's vector, best first."""
@@ -92,7 +102,8 @@ def check_compatible(index_dir: Path, generation: Generation, encoder: Encoder) 
         raise IndexProblem(f"{index_dir}: chỉ mục do phiên bản khác của chương trình tạo ra. {REBUILD}")
     if manifest.encoder != encoder.identity:
         raise IndexProblem(
-            f"{index_dir}: chỉ mục được tạo bằng bộ mã hoá {manifest.encoder}, nay đang dùng {encoder.identity}. "
+            f"{index_dir}: chỉ mục được tạo bằng bộ mã hoá {manifest.encoder}, "
+            f"nay đang dùng {encoder.identity}. "
             f"{REBUILD}, hoặc đặt lại ASSISTANT_EMBEDDING_MODEL như trước"
         )
 

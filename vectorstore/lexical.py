@@ -45,7 +45,9 @@ class LexicalIndex:
     def load(cls, folder: Path, size: int) -> "LexicalIndex":
         """Open what `save` wrote; arrays are memory-mapped."""
         names = _FIELDS if size else ()
-        return cls({name: bm25s.BM25.load(folder / name, mmap=True, show_progress=False) for name in names}, size)
+        return cls(
+            {name: bm25s.BM25.load(folder / name, mmap=True, show_progress=False) for name in names}, size
+        )
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every passage, shape (passages,), the sum of both fields; zeros where nothing matches."""

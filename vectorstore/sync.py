@@ -21,13 +21,17 @@ from vectorstore.records import read_records
 
 @dataclass(slots=True)
 class SyncReport:
-    """What a run did, by source. `problems` are files left out; what was indexed of them before is kept."""
+    """What a run did, by source. `problems` are files left out; what was indexed of them before is kept.
+
+    `unusable_paths` are those of the given paths that do not exist or cannot be read at all.
+    """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     problems: list[IngestError] = field(default_factory=list)
+    unusable_paths: list[Path] = field(default_factory=list)
     warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     documents: int = 0
     passages: int = 0
@@ -56,6 +60,8 @@ def sync(
         held = {item.document.source: item for item in read_records(previous.documents)} if previous else {}
         report = SyncReport()
         loaded = _load_all(paths, documents_dir, held, report)
+        if previous is None and len(report.unusable_paths) == len(paths):
+            raise report.problems[0]
         if report.changed or previous is None:
             try:
                 build_generation(list(loaded.values()), location, encoder, previous, progress)
@@ -80,50 +86,65 @@ def _load_all(
     result = dict(held)
     seen: set[str] = set()
     for path in paths:
-        found = discover(path)
+        try:
+            found = discover(path)
+        except IngestError as problem:
+            report.problems.append(problem)
+            report.unusable_paths.append(path)
+            continue
         report.problems.extend(found.problems)
         for file in found.files:
             source = source_of(file, documents_dir)
-            if source in seen:
-                continue
-            seen.add(source)
-            try:
-                result[source] = _load_one(file, source, held, report)
-            except IngestError as problem:
-                report.problems.append(problem)
+            if source not in seen:
+                seen.add(source)
+                _load_into(result, file, source, report)
     for source in [s for s in held if s not in seen and _is_gone(s, paths, documents_dir)]:
         del result[source]
         report.removed.append(source)
     return dict(sorted(result.items()))
 
 
-def _load_one(file: Path, source: str, held: dict[str, LoadedDocument], report: SyncReport) -> LoadedDocument:
-    data = read_bytes(file)
-    before = held.get(source)
-    if before and before.document.sha256 == sha256_of(data):
-        report.unchanged.append(source)
-        return before
-    item = load(file, source, data)
+def _load_into(result: dict[str, LoadedDocument], file: Path, source: str, report: SyncReport) -> None:
+    """Put the file's document into `result`; where it cannot be read, what is there already stays."""
+    before = result.get(source)
+    try:
+        data = read_bytes(file)
+        if before and before.document.sha256 == sha256_of(data):
+            report.unchanged.append(source)
+            return
+        item = load(file, source, data)
+    except IngestError as problem:
+        report.problems.append(problem)
+        return
+    result[source] = item
     (report.replaced if before else report.added).append(source)
     if item.warnings:
         report.warnings[source] = item.warnings
-    return item
 
 
 def source_of(file: Path, documents_dir: Path) -> str:
     """Path below the documents folder with `/`, or the absolute path of a file kept elsewhere."""
-    absolute = Path(os.path.abspath(file))
-    folder = Path(os.path.abspath(documents_dir))
+    absolute = _absolute(file)
+    folder = _absolute(documents_dir)
     return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else absolute.as_posix()
 
 
 def _is_gone(source: str, paths: Sequence[Path], documents_dir: Path) -> bool:
     """Whether an indexed file below one of `paths` was deleted. Out of sight is not deleted: an unmounted or
     unreadable folder must not empty the index."""
-    file = Path(os.path.abspath(documents_dir / source))
-    below = any(file.is_relative_to(os.path.abspath(path)) for path in paths)
+    file = _absolute(documents_dir / source)
+    below = any(file.is_relative_to(_absolute(path)) for path in paths)
     try:
-        return below and file.parent.is_dir() and os.access(file.parent, os.R_OK | os.X_OK) and not os.path.lexists(file)
+        return (
+            below
+            and file.parent.is_dir()
+            and os.access(file.parent, os.R_OK | os.X_OK)
+            and not os.path.lexists(file)
+        )
     except OSError:
         return False
 
+
+def _absolute(path: Path) -> Path:
+    """Without "..", but with links as they are named: a link must not change a document's id."""
+    return Path(os.path.abspath(path))  # noqa: PTH100

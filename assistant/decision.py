@@ -11,6 +11,7 @@ from assistant.answerability import Features, models
 from assistant.composition import choose, cite, cite_whole
 from assistant.evidence import Evidence
 from assistant.expectation import expectation_of
+from assistant.selection import ScoredSentence
 from assistant.words import Word
 from corpus.citation import Citation
 from corpus.passage import Passage, Zone
@@ -19,7 +20,7 @@ from prompts import say
 _WEIGHTY = 5.0  # weight of a word in one question out of 150; lighter words are no topic
 _NAMED_WORDS = 3
 _WHOLE_PARAGRAPHS = 6  # of a place that is asked for as a whole
-_CLOSE = 0.7  # share of the best score down to which a sentence that holds the asked thing is looked for
+_CLOSE = 0.7  # of the best sentence, down to where one that holds the asked number or name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,10 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
 
 def features(evidence: Evidence) -> Features:
     """The signs by which the best sentence is judged."""
-    words = evidence.words
-    total = sum(word.weight for word in words.words)
-    absent = sum(word.weight for word in words.words if not _occurs(word, evidence))
     return Features(
-        coverage=words.coverage(evidence.ranked[0].terms),
-        absent=absent / total if total else 1.0,
+        coverage=evidence.words.coverage(evidence.ranked[0].terms),
         similarity=max(sentence.similarity for sentence in evidence.ranked),
+        absent_words=len(_absent_words(evidence)),
     )
 
 
@@ -68,12 +66,17 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     ranked = list(evidence.ranked)
     expected = expectation_of(evidence.asked.text)
     if expected is not None:
-        limit = _CLOSE * ranked[0].score
-        ranked = [item for item in ranked if item.score >= limit and expected.met_by(item.text)]
+        ranked = [item for item in ranked if _is_near_best(item, evidence) and expected.met_by(item.text)]
         if not ranked:
-            language = evidence.asked.language
-            return Refusal(say("reason_lacks", language, asked=expected.asked))
+            return Refusal(say("reason_lacks", evidence.asked.language, asked=expected.asked))
     return cite(choose(ranked), evidence.index)
+
+
+def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
+    """Whether a sentence is on the matter asked about: a number about something else is no answer."""
+    best, words = evidence.ranked[0], evidence.words
+    on_topic = words.coverage(sentence.terms) >= _CLOSE * words.coverage(best.terms)
+    return on_topic and sentence.score >= _CLOSE * best.score
 
 
 def _from_place(evidence: Evidence, place: dict[str, str]) -> tuple[Citation, ...] | Refusal:
@@ -103,19 +106,21 @@ def _about_document(evidence: Evidence, attribute: about.Attribute) -> tuple[Cit
     return Refusal(say("reason_not_printed", language, document=document.name, asked=attribute.asked))
 
 
-def _why_unrelated(evidence: Evidence) -> str:
-    language, words = evidence.asked.language, evidence.words
+def _absent_words(evidence: Evidence) -> list[Word]:
+    """The question's two-syllable words that stand in no document, weightiest first."""
+    folded, lexical = evidence.words.folded, evidence.index.lexical
     absent = [
-        word.text
-        for word in sorted(words.words, key=lambda word: -word.weight)
-        if word.weight >= _WEIGHTY and not _occurs(word, evidence)
+        word
+        for word in evidence.words.words
+        if len(word.syllables) > 1 and not lexical.share_of_passages(word.key(folded), folded)
     ]
-    if not absent or language != "vi":
+    return sorted(absent, key=lambda word: -word.weight)
+
+
+def _why_unrelated(evidence: Evidence) -> str:
+    language = evidence.asked.language
+    absent = [word.text for word in _absent_words(evidence) if word.weight >= _WEIGHTY]
+    if not absent:
         return say("reason_unrelated", language)
     named = ", ".join(f"“{word}”" for word in absent[:_NAMED_WORDS])
     return say("reason_absent_words", language, words=named)
-
-
-def _occurs(word: Word, evidence: Evidence) -> bool:
-    folded = evidence.words.folded
-    return evidence.index.lexical.share_of_passages(word.key(folded), folded) > 0

@@ -21,8 +21,8 @@ _AMOUNT = (
 )
 _BODY = (
     r"(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|Mặt trận"
-    rf"|(?i:ông|bà)\s+[{_UPPER}]|[Nn]hân dân|doanh nghiệp"
 )
+_PERSON = rf"(?i:ông|bà|đồng chí)\s+[{_UPPER}]"
 _COMPANY = rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]"
 _COMMUNE = rf"(?:xã|phường|thị trấn|thôn)\s+[{_UPPER}]"
 _DISTRICT = rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]"
@@ -41,49 +41,61 @@ class Expectation:
         return self.pattern.search(_CLAUSE_NUMBER.sub("", sentence)) is not None
 
 
-# Cue in the question (compared without diacritics, so that it works however the question was typed), how a
-# refusal names the thing, and what the answer must hold. The first cue that matches counts.
+# Cue in the question, how a refusal names the thing, and what the answer must hold. The first cue that
+# matches counts. For a question typed without diacritics the cue is compared without them, too.
 _TABLE = (
     (
-        r"\b(hom nay|hom qua|ngay mai|sang nay|chieu nay|toi nay|tuan nay|tuan toi|thang nay)\b",
+        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này)\b",
         "thông tin tại thời điểm này",
         r"(?i)hôm nay|hôm qua|ngày mai",
     ),
-    (r"\b(bao nhieu|may) (phan tram|%)|\bt[iy] le (la )?bao nhieu", "tỷ lệ phần trăm", r"\d\s*%|phần trăm"),
-    (r"\bkhoa may\b|\bky hop (thu )?may\b", "khóa, kỳ họp", r"(?i)khóa|khoá|kỳ họp"),
+    (r"\b(bao nhiêu|mấy) (phần trăm|%)|\bt[ỷỉ] lệ (là )?bao nhiêu", "tỷ lệ phần trăm", r"\d\s*%|phần trăm"),
+    (r"\bkh[óo][aá] mấy\b|\bkỳ họp (thứ )?mấy\b", "khóa, kỳ họp", r"(?i)khóa|khoá|kỳ họp"),
     (
-        r"\b(nghi quyet|chi thi|ket luan|quyet dinh|ke hoach|van ban|luat) so (bao nhieu|may|nao)\b",
+        r"\b(nghị quyết|chỉ thị|kết luận|quyết định|kế hoạch|văn bản|luật) số (bao nhiêu|mấy|nào)\b",
         "số, ký hiệu văn bản",
         rf"\d+\s?[-/]\s?[{_UPPER}\d]",
     ),
-    (r"\bthu (hang )?may\b|\bdung thu\b|\bhang may\b|\bvi tri thu may\b", "thứ hạng", r"(?i)\b(thứ|hạng) \d"),
-    (r"\bngay (thang nam )?(nao|bao nhieu|may)\b|\bvao ngay\b", "ngày tháng", _DATE),
-    (r"\b(khi nao|bao gio|luc nao|thoi diem nao|thoi han|thang may)\b", "thời gian", _TIME),
-    (r"\bnam (nao|bao nhieu|may)\b", "năm", _YEAR),
-    (r"\bgiai doan nao\b", "giai đoạn", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
     (
-        r"\b(bao nhieu|so luong|may (nguoi|vu|em|dua|xa|du an|tram|ty|trieu|ngay|lan|can bo|ho|con))\b",
+        r"\b(thứ (hạng )?mấy|đứng thứ|hạng mấy|vị trí thứ mấy)\b",
+        "thứ hạng",
+        r"(?i)\b(thứ|hạng) \d",
+    ),
+    (r"\bngày (tháng năm )?(nào|bao nhiêu|mấy)\b|\bvào ngày\b", "ngày tháng", _DATE),
+    (r"\b(khi nào|bao giờ|lúc nào|thời điểm nào|thời hạn|tháng mấy)\b", "thời gian", _TIME),
+    (r"\bnăm (nào|bao nhiêu|mấy)\b", "năm", _YEAR),
+    (r"\bgiai đoạn nào\b", "giai đoạn", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
+    (
+        r"\b(bao nhiêu|số lượng|mấy (người|vụ|em|xã|dự án|trăm|tỷ|triệu|ngày|lần|cán bộ|hộ))\b",
         "số liệu",
         _AMOUNT,
     ),
-    (r"\b(cong ty|doanh nghiep|nha dau tu|chu dau tu|nha thau|tap doan) nao\b", "tên doanh nghiệp", _COMPANY),
-    (r"\b(xa|phuong|thi tran|thon) nao\b", "tên xã, phường", _COMMUNE),
-    (r"\bhuyen nao\b", "tên huyện", _DISTRICT),
+    # "Dân số tỉnh Bắc Giang?", "Giá đất năm 2024": a quantity is named and nothing else is asked of it.
     (
-        r"\bnguoi nao\b|\bai (la|da|se|ky|chiu|phai|duoc|to chuc|thuc hien|lam)\b|^ai\b",
+        r"^(giá(?! đình)|mức (thu|phí|lương|đóng|phạt|hỗ trợ|chi)|lương|học phí|lệ phí|diện tích|dân số|"
+        r"tổng số|kinh phí|sản lượng|thu nhập|công suất|quy mô)\b"
+        r"(?!.*\b(thế nào|như nào|ra sao|chưa|không|gì|vì sao|tại sao|đâu|nào|làm)\b)",
+        "số liệu",
+        _AMOUNT,
+    ),
+    (r"\b(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư|nhà thầu|tập đoàn) nào\b", "tên doanh nghiệp", _COMPANY),
+    (r"\b(xã|phường|thị trấn|thôn) nào\b", "tên xã, phường", _COMMUNE),
+    (r"\bhuyện nào\b", "tên huyện", _DISTRICT),
+    (r"\blà ai\b|\btên (là )?gì\b.*\b(ông|bà|đồng chí)\b", "tên người", _PERSON),
+    (
+        r"\bngười nào\b|\bai (là|đã|sẽ|ký|chịu|phải|được|tổ chức|thực hiện|làm)\b|^ai\b",
         "người hoặc cơ quan",
-        _BODY,
+        rf"{_BODY}|{_PERSON}",
     ),
 )
-_EXPECTATIONS = tuple((re.compile(cue), Expectation(asked, re.compile(held))) for cue, asked, held in _TABLE)
-# "máy" and "may" are not "mấy" where diacritics were typed.
-_NOT_HOW_MANY = re.compile(r"\bm[áàảãạaâầẩẫậ]y\b")
+_ACCENTED, _FOLDED = (
+    tuple((re.compile(spell(cue)), Expectation(asked, re.compile(held))) for cue, asked, held in _TABLE)
+    for spell in (str, strip_diacritics)
+)
 
 
 def expectation_of(question: str) -> Expectation | None:
     """What the question asks for, or None when any statement may answer it."""
     text = nfc(question).lower()
-    if has_diacritics(text):
-        text = _NOT_HOW_MANY.sub("_", text)
-    plain = strip_diacritics(text)
-    return next((expected for cue, expected in _EXPECTATIONS if cue.search(plain)), None)
+    table = _ACCENTED if has_diacritics(text) else _FOLDED
+    return next((expected for cue, expected in table if cue.search(text)), None)

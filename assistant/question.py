@@ -14,62 +14,15 @@ MAX_LENGTH = 2000  # characters; the longest of 43,000 public questions has 571
 _UNWANTED = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-# Words of English questions that are not Vietnamese syllables. "to", "in", "do", "an" are, and stay out.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "is",
-        "are",
-        "was",
-        "were",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "why",
-        "how",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "about",
-        "and",
-        "or",
-        "for",
-        "with",
-        "from",
-        "by",
-        "this",
-        "that",
-        "these",
-        "those",
-        "should",
-        "must",
-        "will",
-        "would",
-        "can",
-        "could",
-        "please",
-        "tell",
-        "me",
-        "my",
-        "your",
-        "you",
-        "list",
-        "give",
-        "measures",
-        "tasks",
-        "required",
-        "resolution",
-        "province",
-    ]
+# What a Vietnamese syllable can look like without its diacritics; "first" and "six" cannot be one.
+_SYLLABLE = re.compile(
+    r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(ch|nh|ng|[cmnpt])?"
 )
-_ENGLISH_SHARE = 0.25
+# Frequent English words that could be syllables.
+_ENGLISH = frozenset(
+    "the of is are was what which who when how that this in on by for to does did can me my".split()  # noqa: SIM905
+)
+_ENGLISH_SHARE = 0.4
 
 
 class QuestionError(ProductError):
@@ -91,16 +44,15 @@ def parse_question(raw: str) -> Question:
     if not words(text):
         raise QuestionError("Câu hỏi trống. Hãy nhập nội dung cần hỏi, ví dụ: “Xử lý rác thải phải làm gì?”")
     if len(text) > MAX_LENGTH:
-        raise QuestionError(
-            f"Câu hỏi dài {len(text):,} ký tự, tối đa {MAX_LENGTH:,}. Hãy hỏi ngắn gọn từng ý.".replace(
-                ",", ".", 2
-            )
-        )
+        typed, allowed = (f"{number:,}".replace(",", ".") for number in (len(text), MAX_LENGTH))
+        raise QuestionError(f"Câu hỏi dài {typed} ký tự, tối đa {allowed}. Hãy hỏi ngắn gọn từng ý.")
     return Question(text, language_of(text), folded=not has_diacritics(text))
 
 
 def language_of(text: str) -> str:
-    """ "en" when a good part of the words are English function words, else "vi"."""
-    found = words(text)
-    english = sum(word in _ENGLISH for word in found)
-    return "en" if not has_diacritics(text) and english >= max(1, _ENGLISH_SHARE * len(found)) else "vi"
+    """ "en" when many of the words cannot be Vietnamese however they were typed, else "vi"."""
+    found = [word for word in words(text) if word.isalpha()]
+    if has_diacritics(text) or len(found) < 2:
+        return "vi"
+    foreign = sum(word in _ENGLISH or not _SYLLABLE.fullmatch(word) for word in found)
+    return "en" if foreign >= _ENGLISH_SHARE * len(found) else "vi"

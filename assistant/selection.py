@@ -100,7 +100,7 @@ def score_sentences(
     similarities = {(window.passage_id, window.start): window.similarity for window in windows}
     scored = []
     for found in retrieval.found:
-        if found.passage.zone in _NAMING and found.passage.zone not in cues.zones:
+        if _says_nothing(found.passage, cues):
             continue
         nature = natures.get(nature_key(found.passage), Nature.NEITHER)
         shift = _PASSAGE * found.lexical + _CUES * cues.agreement(found.passage, nature)
@@ -125,6 +125,12 @@ def _of_passage(
         score = _WORDS * words.rare_coverage(terms) + _VECTOR * scaled(similarity, *scale) + shift
         result.append(ScoredSentence(passage, span, terms, score, similarity))
     return result
+
+
+def _says_nothing(passage: Passage, cues: Cues) -> bool:
+    """Names of the document unless they are asked for, and operative markers ("QUYẾT NGHỊ:")."""
+    marker = passage.text.isupper() and passage.text.endswith(":")
+    return marker or (passage.zone in _NAMING and passage.zone not in cues.zones)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,8 +2,8 @@
 
     python -m training.fit_answerability FOLDER QUESTIONS [QUESTIONS …]
 
-QUESTIONS are labelled files over the indexed documents (`evaluation/questions/resolution.tuning.jsonl`; never the
-held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
+QUESTIONS are labelled files over the indexed documents (`evaluation/questions/resolution.tuning.jsonl`;
+never the held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
 matters and so are refused rightly. Run with only the resolution indexed. Takes a minute.
 """
 
@@ -15,7 +15,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_curve
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -37,9 +39,10 @@ from vectorstore.encoder import load_encoder
 
 _OUTPUT = Path(__file__).resolve().parent.parent / "assistant" / "data" / "answerability.json"
 _FOREIGN = 600  # questions about other matters
-_WRONGLY_REFUSED = 0.05  # share of answerable questions that may fall below the threshold, out of fold
+# An answer shows its source and can be judged at a glance; a refusal ends the search.
+_REFUSAL_COST = 2
 _SEED = 7
-_MODELS = {"accented": ("coverage", "similarity"), "folded": ("coverage", "absent")}
+_MODELS = {"accented": ("coverage", "similarity", "absent_words"), "folded": ("coverage", "absent_words")}
 
 Sample = tuple[Features, bool]
 
@@ -58,7 +61,7 @@ def main(folder: Path, files: Sequence[Path]) -> None:
     fitted = {name: _fit(_samples(assistant, rows), _MODELS[name]) for name, rows in asked.items()}
     row = {
         "made_by": "training/fit_answerability.py",
-        "wrongly_refused_at_most": _WRONGLY_REFUSED,
+        "threshold": f"least cost out of fold, a wrong refusal costing {_REFUSAL_COST} wrong answers",
         "models": {name: model for name, (model, _) in fitted.items()},
         "figures": {name: figures for name, (_, figures) in fitted.items()},
     }
@@ -84,7 +87,7 @@ def _fit(samples: Sequence[Sample], names: Sequence[str]) -> tuple[dict[str, obj
     regression = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
     folds = StratifiedKFold(min(5, int(min(y.sum(), (~y).sum()))), shuffle=True, random_state=_SEED)
     predicted = cross_val_predict(regression, x, y, cv=folds, method="predict_proba")[:, 1]
-    threshold = float(np.quantile(predicted[y], _WRONGLY_REFUSED))
+    threshold = _cheapest_threshold(predicted, y)
     regression.fit(x, y)
     # Undo the scaling, so that the shipped model needs nothing but its own numbers.
     scaler, logistic = regression[0], regression[-1]
@@ -102,6 +105,13 @@ def _fit(samples: Sequence[Sample], names: Sequence[str]) -> tuple[dict[str, obj
         "rightly_refused": round(float((predicted[~y] < threshold).mean()), 3),
     }
     return model, figures
+
+
+def _cheapest_threshold(predicted: NDArray[np.float64], answerable: NDArray[np.bool_]) -> float:
+    """The threshold with the least cost, where refusing an answerable question costs `_REFUSAL_COST`."""
+    wrongly_answered, rightly_answered, thresholds = roc_curve(answerable, predicted)
+    cost = _REFUSAL_COST * (1 - rightly_answered) + wrongly_answered
+    return float(thresholds[np.argmin(cost)])
 
 
 if __name__ == "__main__":

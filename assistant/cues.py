@@ -90,9 +90,11 @@ def natures(passages: Iterable[Passage]) -> dict[object, Nature]:
 
 
 def nature_key(passage: Passage) -> object:
-    """What `natures` is looked up by for a passage; None outside Điều and mục."""
-    outer = next((h for h in passage.headings if h.level in (Level.ARTICLE, Level.ITEM)), None)
-    return (passage.document_id, (outer.level.value, outer.number)) if outer else None
+    """What `natures` is looked up by: document and path down to the outermost Điều or mục, or None."""
+    for depth, heading in enumerate(passage.headings, 1):
+        if heading.level in (Level.ARTICLE, Level.ITEM):
+            return passage.document_id, passage.heading_path[:depth]
+    return None
 
 
 def _nature_of_lead(lead: str) -> Nature:

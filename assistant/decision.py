@@ -56,8 +56,10 @@ def features(evidence: Evidence) -> Features:
 
 
 def _is_close_enough(evidence: Evidence) -> bool:
-    model = models()["folded" if evidence.searched.folded else "accented"]
-    return model.accepts(features(evidence))
+    signs = features(evidence)
+    if not signs.coverage:
+        return False  # not one word in common: whatever the vectors say, nobody could see why it was quoted
+    return models()["folded" if evidence.searched.folded else "accented"].accepts(signs)
 
 
 def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:

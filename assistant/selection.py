@@ -22,6 +22,7 @@ from vectorstore.index import Index, WindowScore
 
 # Weights of a sentence's score, found on the tuning questions (docs/decisions); flat around these values.
 _WORDS, _VECTOR, _PASSAGE, _CUES = 1.0, 1.0, 0.5, 0.1
+_VECTOR_FOLDED = 0.2  # without diacritics the vector says little
 # These name the document and answer nothing else, yet hold the words that everybody types ("tỉnh Bắc Giang").
 _NAMING = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY, Zone.SIGNATURE})
 HIGHEST_SCORE = _WORDS + _VECTOR + _PASSAGE + _CUES
@@ -122,7 +123,8 @@ def _of_passage(
     for span, terms in sentence_terms(passage.text, words.folded):
         # A sentence inside a longer window has that window's vector.
         similarity = similarities.get((passage.id, span.start), similarity)
-        score = _WORDS * words.rare_coverage(terms) + _VECTOR * scaled(similarity, *scale) + shift
+        vector = _VECTOR_FOLDED if words.folded else _VECTOR
+        score = _WORDS * words.rare_coverage(terms) + vector * scaled(similarity, *scale) + shift
         result.append(ScoredSentence(passage, span, terms, score, similarity))
     return result
 

@@ -38,7 +38,8 @@ class Document:
             # Printed in capitals, cited as "Luật Bảo vệ môi trường số 72/2020/QH14".
             parts = (self.kind, title.capitalize() if title.isupper() else title, number)
         else:
-            follows = title[:3].lower() in ("về ", "v/v")
+            # A title in capitals stays as printed: only the writer knows which of its words are names.
+            follows = title[:3].lower() in ("về ", "v/v") and not title.isupper()
             parts = (self.kind or "", number, title[0].lower() + title[1:] if follows else title)
         name = " ".join(part for part in parts if part)
         return name[0].upper() + name[1:]

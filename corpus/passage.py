@@ -10,6 +10,7 @@ from enum import StrEnum
 class Level(StrEnum):
     """Levels of a Vietnamese official outline, named as officials cite them."""
 
+    ATTACHED = "kèm theo"  # a Quy định, Kế hoạch … issued together with the text before it
     ANNEX = "Phụ lục"
     PART = "Phần"
     CHAPTER = "Chương"
@@ -43,7 +44,9 @@ class Heading:
 
     @property
     def label(self) -> str:
-        """The heading as it is cited: "Điều 2", "khoản 4", "Phụ lục I", "Phụ lục" where unnumbered."""
+        """The heading as it is cited: "Điều 2", "khoản 4", "Phụ lục" (unnumbered), "Quy định kèm theo"."""
+        if self.level is Level.ATTACHED:
+            return f"{self.number} {self.level.value}"
         return f"{self.level.value} {self.number}".strip()
 
 

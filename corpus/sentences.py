@@ -10,7 +10,7 @@ from itertools import pairwise
 
 # Full stops that end an abbreviation rather than a sentence.
 _ABBREVIATIONS = frozenset(
-    ["TP", "Tp", "TX", "TT", "Q", "P", "H", "GS", "PGS", "TS", "ThS", "TM", "KT", "TL"]
+    ["TP", "Tp", "TX", "TT", "Q", "P", "H", "GS", "PGS", "TS", "ThS", "TM", "KT", "TL", "BS"]
 )
 _END = re.compile(r"(?:\.{3,}\.?|…\.?|[.!?])[\"”’»)\]]*(?=\s|$)")
 _NUMBERING = re.compile(r"\s*(?:(?:Điều|Chương|Mục|Phần)\s+\w+|\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[IVXLC]+)[.)]$")
@@ -62,7 +62,8 @@ def _is_boundary(text: str, start: int, match: re.Match[str]) -> bool:
         ):
             return False
         last_word = text[max(start, match.start() - _LOOKAHEAD) : match.start()].split()[-1:]
-        if mark == "." and last_word and last_word[0].lstrip("(") in _ABBREVIATIONS:
+        # Of "(PGS.TS" the last abbreviation counts.
+        if mark == "." and last_word and re.split(r"[.(]", last_word[0])[-1] in _ABBREVIATIONS:
             return False
     following = text[match.end() : match.end() + _LOOKAHEAD].lstrip()
     # "các quy hoạch xây dựng... phục vụ": dots inside a sentence go on with a small letter.

@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation answers FILE` and `python -m evaluation speed`."""
+"""Command line: `python -m evaluation answers FILE`, `retrieval DATASET_DIR` and `speed`."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ from assistant.settings import load_settings
 from corpus.errors import ProductError
 from evaluation.answers import Judgement, Measures, judge, measure
 from evaluation.questions import read_questions
+from evaluation.retrieval import measured, read_dataset, retrieval_run, write_run
 from evaluation.speed import measure_speed
 from vectorstore.encoder import load_encoder
 
@@ -26,6 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     answers.add_argument("file", type=Path)
     answers.add_argument("--json", action="store_true", help="measures and every judgement as JSON")
     answers.add_argument("--errors", action="store_true", help="list the questions that went wrong")
+    retrieval = commands.add_parser("retrieval", help="rank a BEIR-style folder with the product's retriever")
+    retrieval.add_argument("folder", type=Path, metavar="DATASET_DIR")
+    retrieval.add_argument("--run", type=Path, metavar="OUT", help="write the TREC run here")
+    retrieval.add_argument("--without-diacritics", action="store_true", help="strip them from the questions")
     speed = commands.add_parser("speed", help="start, answer time and memory on this machine")
     speed.add_argument(
         "--questions", type=Path, default=Path(__file__).parent / "questions" / "resolution.tuning.jsonl"
@@ -34,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "speed":
             print(json.dumps(measure_speed(options.questions), indent=1))
+        elif options.command == "retrieval":
+            _retrieval(options)
         else:
             _answers(options)
     except ProductError as error:
@@ -63,6 +70,17 @@ def _answers(options: argparse.Namespace) -> None:
     _print_table(measures)
     if options.errors:
         _print_errors(judgements)
+
+
+def _retrieval(options: argparse.Namespace) -> None:
+    settings = load_settings()
+    dataset = read_dataset(options.folder)
+    cache = settings.index_dir.parent / "evaluation"
+    encoder = load_encoder(settings.embedding_model)
+    run = retrieval_run(dataset, encoder, cache, without_diacritics=options.without_diacritics)
+    if options.run is not None:
+        write_run(options.run, run)
+    print(json.dumps(measured(dataset, run), indent=1))
 
 
 def _print_table(measures: dict[str, Measures]) -> None:

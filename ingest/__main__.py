@@ -1,6 +1,7 @@
 """Command line: bring the index in line with the files. Wires ingest, index and encoder together."""
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -34,6 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     seconds = time.perf_counter() - began
+    # A file name that is not UTF-8 cannot be printed as it is.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     if options.json:
         print(json.dumps(_as_json(report, settings, seconds), ensure_ascii=False, indent=1))
     else:

@@ -7,8 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import IngestError, UnreadableFileError, UnsupportedFormatError
-from ingest.readers import READERS
+from ingest.errors import IngestError, UnreadableFileError, UnsupportedFormatError, not_a_file
+from ingest.readers import reader_of
 
 # A dropped-in note for people, not an official text.
 _NOT_DOCUMENTS = frozenset({"readme.md", "readme.txt", "readme"})
@@ -24,9 +24,9 @@ class Discovery:
 
 def discover(path: Path) -> Discovery:
     """Candidates at or below `path`. Raises UnreadableFileError when `path` itself cannot be used."""
-    if not path.exists():
+    if not _exists(path):
         raise UnreadableFileError(path, "không có tệp hoặc thư mục này", "Kiểm tra lại đường dẫn")
-    if path.is_file():
+    if not path.is_dir():
         problem = _problem(path)
         return Discovery((), (problem,)) if problem else Discovery((path,), ())
     files: list[Path] = []
@@ -42,7 +42,7 @@ def discover(path: Path) -> Discovery:
             candidate = Path(folder) / name
             if name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS:
                 continue
-            problem = _problem(candidate)
+            problem = _problem(candidate) or _leads_outside(candidate, path)
             if problem:
                 problems.append(problem)
             else:
@@ -50,15 +50,33 @@ def discover(path: Path) -> Discovery:
     return Discovery(tuple(files), tuple(problems))
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name longer than the file system allows, a folder that may not be entered
+        reason = error.strerror or type(error).__name__
+        raise UnreadableFileError(path, f"không mở được ({reason})", "Kiểm tra lại đường dẫn") from error
+
+
 def _problem(path: Path) -> IngestError | None:
-    if path.suffix.lower() not in READERS:
-        supported = ", ".join(sorted(READERS))
-        return UnsupportedFormatError(
-            path, f"chưa đọc được định dạng {path.suffix or '(không có đuôi tệp)'}", f"Lưu thành {supported}"
+    try:
+        reader_of(path)
+    except UnsupportedFormatError as unsupported:
+        return unsupported
+    if path.is_symlink() and not path.exists():
+        return UnreadableFileError(
+            path, "liên kết trỏ tới tệp không còn", "Xoá liên kết hoặc chép tệp thật vào thư mục"
         )
     if not os.access(path, os.R_OK):
         return _no_access(path, "tệp")
-    return None
+    return None if path.is_file() else not_a_file(path)
+
+
+def _leads_outside(file: Path, folder: Path) -> IngestError | None:
+    """A link could bring any file of the machine before the readers of the answers."""
+    if not file.is_symlink() or file.resolve().is_relative_to(folder.resolve()):
+        return None
+    return UnreadableFileError(file, "liên kết trỏ ra ngoài thư mục", "Chép tệp thật vào thư mục")
 
 
 def _no_access(path: Path, what: str) -> UnreadableFileError:

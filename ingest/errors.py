@@ -23,3 +23,8 @@ class UnreadableFileError(IngestError):
 
 class EmptyFileError(IngestError):
     """The file holds no text."""
+
+
+def not_a_file(path: Path) -> UnreadableFileError:
+    """A pipe, socket or device with the name of a document."""
+    return UnreadableFileError(path, "không phải tệp thường (ống dẫn hoặc thiết bị)", "Xoá hoặc đổi đuôi tên")

@@ -5,6 +5,7 @@ Does not know where documents are kept or indexed afterwards.
 
 import hashlib
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,10 @@ from corpus.document import Document
 from corpus.passage import Passage
 from corpus.text import strip_diacritics
 from ingest.artefacts import clean_paragraphs
-from ingest.errors import EmptyFileError, UnreadableFileError
+from ingest.errors import EmptyFileError, UnreadableFileError, not_a_file
 from ingest.metadata import metadata
 from ingest.passages import structure
-from ingest.readers import READERS
+from ingest.readers import reader_of
 
 _MAX_BYTES = 100 * 1024 * 1024  # the longest law of the test corpus has 0.5 MB
 _MAX_SLUG = 80
@@ -33,7 +34,10 @@ class LoadedDocument:
 def read_bytes(path: Path) -> bytes:
     """The file's content. Raises IngestError where there is none to be had."""
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        status = path.stat()
+        if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode) or stat.S_ISCHR(status.st_mode):
+            raise not_a_file(path)  # reading it might never end
+        if status.st_size > _MAX_BYTES:
             raise UnreadableFileError(
                 path, f"lớn hơn {_MAX_BYTES // 2**20} MB", "Tách tệp thành từng văn bản rồi thử lại"
             )
@@ -64,8 +68,8 @@ def document_id(source: str) -> str:
 
 def load(path: Path, source: str, data: bytes | None = None) -> LoadedDocument:
     """Read `path`, known to the index as `source`. Raises IngestError with the mend."""
+    reader = reader_of(path)
     data = read_bytes(path) if data is None else data
-    reader = READERS[path.suffix.lower()]
     paragraphs = clean_paragraphs(reader(path, data))
     if not paragraphs:
         raise EmptyFileError(path, "không có chữ nào", "Nếu là bản quét, hãy nhận dạng chữ (OCR) trước")

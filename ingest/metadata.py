@@ -6,19 +6,20 @@ file names, from documents that are merely cited, or from codes.
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from itertools import dropwhile, takewhile
 
 from corpus.passage import Passage, Zone
-from ingest.zones import genre_of, is_capitals
+from ingest.genres import genre_of
+from ingest.issuer import printed_issuer
+from ingest.names import is_person_name
 
-_UPPER = "A-ZĐĂÂÊÔƠƯÀ-Ỹ"
+_UPPER = "A-Z" + "".join(c for c in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
 _NUMBER = re.compile(
     rf"(?:^|\b)(?:Số|Luật số|Nghị quyết số)\s*:?\s*"
     rf"(\d{{1,5}}[a-zđ]?\s?(?:[-–/]\s?[{_UPPER}0-9][{_UPPER}a-zđ0-9&.]*\s?)+)"
 )
 _DATE = re.compile(r"ngày\s*(\d{1,2})\s+tháng\s*(\d{1,2})\s+năm\s+((?:19|20)\d\d)")
-_ISSUER = re.compile(r"^(HỘI ĐỒNG|[UỦ][ỶY] BAN|QUỐC HỘI|CHÍNH PHỦ|TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|BAN |SỞ |BỘ )")
-_NOT_ISSUER = re.compile(r"CỘNG H[ÒO][ÀA]|ĐẢNG CỘNG SẢN|Độc lập")
-_SIGNER = re.compile(rf"^(?:[{_UPPER}][a-zà-ỹđ]+)(?:\s[{_UPPER}][a-zà-ỹđ]+){{1,4}}$")
 _LAST_LINES = 3  # the name is the last line of the signature block, save for a stray stamp line
 
 
@@ -59,18 +60,16 @@ def _issued_on(head: list[str]) -> str | None:
     if match is None:
         return None
     day, month, year = (int(group) for group in match.groups())
-    valid = 1 <= day <= 31 and 1 <= month <= 12
-    return f"{year:04d}-{month:02d}-{day:02d}" if valid else None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:  # "31 tháng 2" is a slip of the pen
+        return None
 
 
 def _issuer(head: list[str], passages: tuple[Passage, ...]) -> str | None:
-    printed = [
-        line for line in head if _ISSUER.match(line) and not _NOT_ISSUER.search(line) and is_capitals(line)
-    ]
-    below_title = [p.text.split("\n")[0] for p in passages if p.zone is Zone.AUTHORITY]
-    # The authority under the title is unambiguous; of two letterhead lines the lower one issues.
-    candidates = below_title or printed[-1:]
-    return candidates[0].strip() if candidates else None
+    # The authority under the title is unambiguous.
+    below_title = next((p.text.split("\n")[0] for p in passages if p.zone is Zone.AUTHORITY), None)
+    return below_title or printed_issuer(head)
 
 
 def _title(title_block: str) -> str | None:
@@ -81,5 +80,8 @@ def _title(title_block: str) -> str | None:
 
 
 def _signer(passages: tuple[Passage, ...]) -> str | None:
-    lines = [line for p in passages if p.zone is Zone.SIGNATURE for line in p.text.split("\n")]
-    return next((line for line in reversed(lines[-_LAST_LINES:]) if _SIGNER.match(line)), None)
+    """Only the first signature block counts: annexes and attached texts are signed by others."""
+    own = dropwhile(lambda p: p.zone is not Zone.SIGNATURE, passages)
+    block = takewhile(lambda p: p.zone is Zone.SIGNATURE, own)
+    lines = [line for p in block for line in p.text.split("\n")]
+    return next((line for line in reversed(lines[-_LAST_LINES:]) if is_person_name(line)), None)

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.passage import Heading, Level
-from ingest.zones import annex_start, is_capitals
+from ingest.genres import is_capitals
+from ingest.markers import Item, article, division, item, looks_like_title, point
+from ingest.numbering import Kind, is_next_point, missing, parents, skipped_items
 
-_ALPHABET = "abcdđeghiklmnopqrstuvxy"  # order of điểm: no f, j, w, z; đ follows d
 _ORDER = (
+    Level.ATTACHED,
     Level.ANNEX,
     Level.PART,
     Level.CHAPTER,
@@ -22,40 +24,38 @@ _ORDER = (
     Level.CLAUSE,
     Level.POINT,
 )
-_MARKERS = (
-    (Level.PART, re.compile(r"^Phần\s+(thứ \w+|[IVXLC]+|\d+)\b[.:]?\s*(?P<title>.*)$", re.IGNORECASE)),
-    (Level.CHAPTER, re.compile(r"^Chương\s+([IVXLC]+|\d+)\b[.:]?\s*(?P<title>.*)$", re.IGNORECASE)),
-    (Level.SECTION, re.compile(r"^Mục\s+([IVXLC]+|\d+)\b[.:]?\s*(?P<title>.*)$", re.IGNORECASE)),
-    (Level.ARTICLE, re.compile(r"^Điều\s+(\d+[a-zđ]?)[.:]\s*(?P<title>.*)$")),
-)
-_ANNEX = re.compile(r"^PHỤ LỤC\s*(?:SỐ\s*)?([IVXLC]+|\d+[A-Z]?)?\b")
-_ROMAN_ITEM = re.compile(r"^([IVXLC]+)\s?[.\-–]\s+\S")
-_NUMBER = re.compile(r"^(\d{1,3})[.)]\s*(?=\S)(?!\d)")
-_DOTTED = re.compile(r"^(\d{1,3}(?:\.\d{1,3})+)\.?\s+\S")
-_POINT = re.compile(r"^([a-zđ])[).]\s*(?=\S)")
-_BARE_TITLE_LENGTH = 250  # the longest Điều title of the Environment Law has 178 characters
-_OPEN_QUOTE_LIMIT = 40  # paragraphs; beyond that a missing ” is likelier than a longer quotation
+_ALWAYS_BARE = frozenset({Level.ATTACHED, Level.ANNEX, Level.PART, Level.CHAPTER, Level.SECTION})
 
 
 @dataclass(slots=True)
 class Outline:
-    """Feed paragraphs in order with `place`; `warnings` collects gaps in the numbering of Điều."""
+    """Feed paragraphs in order with `place`; `warnings` collects gaps in the numbering."""
 
     headings: tuple[Heading, ...] = ()
     warnings: list[str] = field(default_factory=list)
-    _article: int = 0  # Điều numbers run through chapters and start again in an annex
-    _quoted: int = 0  # paragraphs since an unclosed “
-    _depth: int = 0  # “ minus ”
+    _article: int = 0  # Điều numbers run through chapters and start again in an annex or attached text
+    _attached: list[str] = field(default_factory=list)
 
-    def place(self, paragraph: str) -> tuple[tuple[Heading, ...], bool]:
-        """The headings above (and opened by) a paragraph, and whether it is nothing but a heading."""
-        inside_quote = self._in_quote(paragraph)
-        marker = None if inside_quote else self._marker(paragraph)
-        if marker is not None:
-            rank = _ORDER.index(marker.level)
-            kept = [heading for heading in self.headings if self._stays(heading, marker, rank)]
-            self.headings = (*kept, marker)
-        return self.headings, marker is not None and _is_bare(paragraph, marker)
+    def place(
+        self, paragraph: str, part: Heading | None = None, quoted: bool = False
+    ) -> tuple[tuple[Heading, ...], bool]:
+        """The headings above (and opened by) a paragraph, and whether it is nothing but a heading.
+
+        `part` is the annex or attached text that begins with the paragraph.
+        """
+        if part is not None:
+            self._article = 0
+            self._open(self._told_apart(part))
+        marker = None if quoted else self.marker(paragraph)
+        if marker is None:
+            return self.headings, part is not None
+        self._note_gap(marker)
+        self._open(marker)
+        return self.headings, _is_bare(paragraph, marker)
+
+    def marker(self, paragraph: str) -> Heading | None:
+        """The heading that a paragraph would open here."""
+        return division(paragraph) or article(paragraph) or self._numbered(paragraph)
 
     def name_last(self, title: str) -> tuple[Heading, ...]:
         """Give the heading opened last its title, where that stands on the next line."""
@@ -63,83 +63,69 @@ class Outline:
         self.headings = (*self.headings[:-1], Heading(last.level, last.number, title))
         return self.headings
 
-    def _stays(self, heading: Heading, marker: Heading, rank: int) -> bool:
-        if marker.level is Level.ITEM and heading.level is Level.ITEM:
-            return _is_parent_item(heading.number, marker.number)
-        return _ORDER.index(heading.level) < rank
+    def _open(self, marker: Heading) -> None:
+        above = parents(self._items(), marker.number) if marker.level is Level.ITEM else []
+        rank = _ORDER.index(marker.level)
+        kept = [h for h in self.headings if _ORDER.index(h.level) < rank or self._is_one_of(h, above)]
+        self.headings = (*kept, marker)
 
-    def _in_quote(self, paragraph: str) -> bool:
-        inside = self._depth > 0 or paragraph.startswith("“")
-        self._depth = max(0, self._depth + paragraph.count("“") - paragraph.count("”"))
-        self._quoted = self._quoted + 1 if self._depth else 0
-        if self._quoted > _OPEN_QUOTE_LIMIT:
-            self._depth = self._quoted = 0
-        return inside
+    @staticmethod
+    def _is_one_of(heading: Heading, items: list[str]) -> bool:
+        return heading.level is Level.ITEM and heading.number in items
 
-    def _marker(self, paragraph: str) -> Heading | None:
-        if annex_start(paragraph):
-            match = _ANNEX.match(paragraph)
-            self._article = 0
-            return Heading(Level.ANNEX, (match.group(1) or "") if match else "")
-        for level, pattern in _MARKERS:
-            match = pattern.match(paragraph)
-            if match and (level is Level.ARTICLE or len(paragraph) < _BARE_TITLE_LENGTH):
-                return self._open_article(match) if level is Level.ARTICLE else _titled(level, match)
-        return self._numbered(paragraph)
-
-    def _open_article(self, match: re.Match[str]) -> Heading:
-        number, title = match.group(1), match.group("title")
-        found = int(re.sub(r"\D", "", number))
-        if found not in (self._article + 1, self._article, 1):
-            self.warnings.append(f"sau Điều {self._article} là Điều {number}: có thể thiếu nội dung")
-        self._article = found
-        return Heading(Level.ARTICLE, number, title if _looks_like_title(title) else "")
+    def _told_apart(self, part: Heading) -> Heading:
+        """The second Quy định of a file is "Quy định thứ 2"."""
+        if part.level is not Level.ATTACHED:
+            return part
+        self._attached.append(part.number)
+        count = self._attached.count(part.number)
+        return part if count == 1 else Heading(part.level, f"{part.number} thứ {count}", part.title)
 
     def _numbered(self, paragraph: str) -> Heading | None:
-        in_article = self._last(Level.ARTICLE) is not None
-        if not in_article and (match := _ROMAN_ITEM.match(paragraph)):
-            return Heading(Level.ITEM, match.group(1), paragraph[match.end() - 1 :].strip())
-        if not in_article and (match := _DOTTED.match(paragraph)):
-            return Heading(Level.ITEM, match.group(1))
-        if match := _NUMBER.match(paragraph):
-            level = Level.CLAUSE if in_article else Level.ITEM
-            return self._next_in_sequence(level, match.group(1))
-        if match := _POINT.match(paragraph):
-            return self._next_in_sequence(Level.POINT, match.group(1))
+        found = item(paragraph)
+        if found and self._last(Level.ARTICLE) is None:
+            if skipped_items(self._items(), found.number) is not None:
+                return Heading(Level.ITEM, found.number, _item_title(paragraph, found))
+        elif found and found.kind is Kind.ARABIC and self._continues_clauses(found.number):
+            return Heading(Level.CLAUSE, found.number)
+        letter = point(paragraph)
+        if letter and is_next_point(self._last(Level.POINT), letter):
+            return Heading(Level.POINT, letter)
         return None
 
-    def _next_in_sequence(self, level: Level, number: str) -> Heading | None:
-        """A heading only when `number` continues what is open: "1999. …" in running text opens nothing."""
-        if number.isdigit():
-            siblings = [h.number for h in self.headings if h.level is level and h.number.isdigit()]
-            accepted = int(number) == (int(siblings[-1]) + 1 if siblings else 1)
-        else:
-            previous = self._last(level)
-            accepted = _ALPHABET.find(number) == (_ALPHABET.find(previous) + 1 if previous else 0)
-        return Heading(level, number) if accepted else None
+    def _note_gap(self, marker: Heading) -> None:
+        if marker.level is Level.ARTICLE:
+            found = int(re.sub(r"\D", "", marker.number))
+            if found not in (self._article + 1, self._article, 1):
+                self._warn(f"Điều {self._article}", marker)
+            self._article = found
+        elif marker.level is Level.CLAUSE and missing(last := self._last(Level.CLAUSE), marker.number):
+            self._warn(f"Điều {self._last(Level.ARTICLE)}, khoản {last}", marker)
+        elif marker.level is Level.ITEM and skipped_items(self._items(), marker.number):
+            self._warn(f"mục {self._last(Level.ITEM)}", marker)
+
+    def _warn(self, before: str, marker: Heading) -> None:
+        self.warnings.append(f"sau {before} là {marker.label}: có thể thiếu nội dung")
+
+    def _continues_clauses(self, number: str) -> bool:
+        return missing(self._last(Level.CLAUSE), number) is not None
+
+    def _items(self) -> list[str]:
+        return [heading.number for heading in self.headings if heading.level is Level.ITEM]
 
     def _last(self, level: Level) -> str | None:
         return next((h.number for h in reversed(self.headings) if h.level is level), None)
 
 
-def _is_parent_item(outer: str, inner: str) -> bool:
-    """Roman over Arabic, and "2" over "2.1"."""
-    if not outer[0].isdigit():
-        return inner[0].isdigit()
-    return inner.startswith(outer + ".")
-
-
-def _titled(level: Level, match: re.Match[str]) -> Heading:
-    return Heading(level, match.group(1), match.group("title").strip())
-
-
-def _looks_like_title(text: str) -> bool:
-    return bool(text) and len(text) < _BARE_TITLE_LENGTH and text[-1] not in ".:;,"
+def _item_title(paragraph: str, found: Item) -> str:
+    """Arabic items speak at once ("1. Các sở rà soát …") unless they are in capitals."""
+    if is_capitals(paragraph):
+        return found.rest.strip(" .:;,")
+    named = found.kind in (Kind.LETTER, Kind.ROMAN) and looks_like_title(found.rest)
+    return found.rest.strip() if named else ""
 
 
 def _is_bare(paragraph: str, marker: Heading) -> bool:
-    if marker.level in (Level.ANNEX, Level.PART, Level.CHAPTER, Level.SECTION):
-        return True
     if marker.level is Level.ARTICLE:
         return bool(marker.title)
-    return marker.level is Level.ITEM and is_capitals(paragraph)
+    return marker.level in _ALWAYS_BARE or (marker.level is Level.ITEM and is_capitals(paragraph))

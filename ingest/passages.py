@@ -1,4 +1,4 @@
-"""Paragraphs to passages: offsets, place in the outline, and the location as officials write it.
+"""Paragraphs to passages: offsets, place in the outline, and which paragraph of its place each one is.
 
 Does not read files and does not look for metadata.
 """
@@ -7,11 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from corpus.passage import Heading, Level, Passage, Zone
+from ingest.genres import is_capitals
+from ingest.locations import Addresses
+from ingest.markers import looks_like_title
 from ingest.outline import Outline
-from ingest.zones import is_capitals, zones
+from ingest.quotations import quoted
+from ingest.zones import zones
 
-# Phần, Chương and Mục are not cited when there is a Điều: Điều numbers run through the whole text.
-_UNCITED = frozenset({Level.PART, Level.CHAPTER, Level.SECTION})
+_DIVISIONS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION})
 _MERGED_ZONES = frozenset({Zone.TITLE, Zone.AUTHORITY})
 _COUNTED_ZONES = frozenset({Zone.PREAMBLE, Zone.LETTERHEAD, Zone.SIGNATURE, Zone.CLOSING})
 _TITLE_LINE_LENGTH = 200
@@ -43,12 +46,19 @@ def structure(paragraphs: list[str], document_id: str) -> Structure:
     outline = Outline()
     blocks: list[_Block] = []
     position = 0
-    for paragraph, zone in zip(paragraphs, zones(paragraphs), strict=True):
-        block = _Block(position, position + len(paragraph), paragraph, zone, ())
-        if zone is Zone.BODY:
-            _append_body(blocks, block, outline)
-        elif zone in _MERGED_ZONES and blocks and blocks[-1].zone is zone:
-            blocks[-1] = _merged(blocks[-1], block)
+    inside_quotation = quoted(paragraphs)
+    following = [*paragraphs[1:], ""]
+    for index, zoned in enumerate(zones(paragraphs, inside_quotation)):
+        text, zone = paragraphs[index], zoned.zone
+        block = _Block(position, position + len(text), text, zone, ())
+        before = blocks[-1] if blocks else None
+        if zone is Zone.BODY and not zoned.part and _is_title(before, text, following[index], outline):
+            blocks[-1] = replace(_merged(blocks[-1], block), headings=outline.name_last(text))
+        elif zone is Zone.BODY:
+            headings, bare = outline.place(text, zoned.part, inside_quotation[index])
+            blocks.append(replace(block, headings=headings, bare=bare))
+        elif zone in _MERGED_ZONES and before and before.zone is zone:
+            blocks[-1] = _merged(before, block)
         else:
             blocks.append(block)
         position = block.end + 1
@@ -56,17 +66,19 @@ def structure(paragraphs: list[str], document_id: str) -> Structure:
     return Structure(text, tuple(_passages(_with_content(blocks), document_id)), tuple(outline.warnings))
 
 
-def _append_body(blocks: list[_Block], block: _Block, outline: Outline) -> None:
-    before = blocks[-1] if blocks else None
-    if before and before.bare and not before.headings[-1].title and _is_title_line(block.text):
-        blocks[-1] = replace(_merged(before, block), headings=outline.name_last(block.text))
-        return
-    headings, bare = outline.place(block.text)
-    blocks.append(replace(block, headings=headings, bare=bare))
-
-
-def _is_title_line(text: str) -> bool:
-    return is_capitals(text) and len(text) < _TITLE_LINE_LENGTH
+def _is_title(before: _Block | None, text: str, following: str, outline: Outline) -> bool:
+    """Whether a line is the title of the heading above it rather than a heading or text of its own."""
+    if before is None or not before.bare or before.headings[-1].title:
+        return False
+    if len(text) >= _TITLE_LINE_LENGTH or outline.marker(text):
+        return False
+    if is_capitals(text):
+        return True
+    level = before.headings[-1].level
+    if not looks_like_title(text) or text[0].islower():
+        return False
+    # In small letters only where nothing else can stand: a chapter consists of Mục, Điều or mục.
+    return level is Level.ATTACHED or (level in _DIVISIONS and outline.marker(following) is not None)
 
 
 def _merged(first: _Block, second: _Block) -> _Block:
@@ -84,66 +96,41 @@ def _with_content(blocks: list[_Block]) -> list[_Block]:
 
 
 def _passages(blocks: list[_Block], document_id: str) -> list[Passage]:
-    totals = Counter(_place(block) for block in blocks)
+    addresses = Addresses(block.headings for block in blocks)
+    places = [_place(block, addresses) for block in blocks]
+    totals = Counter(places)
     has_inner = {block.headings[:depth] for block in blocks for depth in range(len(block.headings))}
     seen: Counter[object] = Counter()
     passages = []
-    for block in blocks:
-        seen[_place(block)] += 1
-        ordinal = seen[_place(block)]
-        several = totals[_place(block)] > 1
-        leads = block.text.endswith(":") and ordinal == 1 and block.headings in has_inner
-        zone = Zone.HEADING if block.bare else block.zone
-        location = _location(block, ordinal if several else None, leads and not several)
+    for block, place in zip(blocks, places, strict=True):
+        seen[place] += 1
+        several = totals[place] > 1
+        leads = block.text.endswith(":") and not several and block.headings in has_inner
+        cited = addresses.of(block.headings)
         passages.append(
             Passage(
                 id=f"{document_id}:{block.start}",
                 document_id=document_id,
                 start=block.start,
                 end=block.end,
-                zone=zone,
+                zone=Zone.HEADING if block.bare else block.zone,
                 headings=block.headings,
-                ordinal=ordinal,
-                location=location,
+                ordinal=seen[place],
+                location=_location(block, cited, seen[place] if several else None, leads),
                 text=block.text,
             )
         )
     return passages
 
 
-def _place(block: _Block) -> object:
-    return (block.zone, tuple((h.level, h.number) for h in block.headings), block.bare)
+def _place(block: _Block, addresses: Addresses) -> object:
+    """What paragraphs are counted by: no two of a document may be cited alike."""
+    return (block.zone, tuple(addresses.of(block.headings)), block.bare)
 
 
-def _location(block: _Block, ordinal: int | None, leads: bool) -> str:
+def _location(block: _Block, cited: list[str], ordinal: int | None, leads: bool) -> str:
     if block.zone is not Zone.BODY:
         counted = ordinal is not None and block.zone in _COUNTED_ZONES
         return f"{block.zone.value}, đoạn {ordinal}" if counted else block.zone.value
-    cited = _cited(block.headings)
-    if leads:
-        cited.append("lời dẫn")
-    elif ordinal is not None:
-        cited.append(f"đoạn {ordinal}")
-    if not block.headings:
-        cited.insert(0, Zone.BODY.value)
-    return ", ".join(cited)
-
-
-def _cited(headings: tuple[Heading, ...]) -> list[str]:
-    """ "Điều 2", "khoản 4"; nested items as one address: "mục II.1"; chapters only where nothing is below."""
-    cited: list[str] = []
-    for position, heading in enumerate(headings):
-        if heading.level in _UNCITED and position < len(headings) - 1:
-            continue
-        previous = headings[position - 1] if position else None
-        if heading.level is Level.ITEM and previous and previous.level is Level.ITEM and cited:
-            # "2" then "2.1" is already a full address; "II" then "1" is written II.1
-            full = heading.number.startswith(previous.number)
-            cited[-1] = (
-                heading.label
-                if full and heading.number != previous.number
-                else f"{cited[-1]}.{heading.number}"
-            )
-            continue
-        cited.append(heading.label)
-    return cited
+    last = ["lời dẫn"] if leads else [f"đoạn {ordinal}"] if ordinal is not None else []
+    return ", ".join([*(cited or [Zone.BODY.value]), *last])

@@ -4,63 +4,71 @@ Looks at whole paragraphs from top to bottom. Does not know the outline inside t
 """
 
 import re
+from dataclasses import dataclass
+from enum import IntEnum
 
-from corpus.passage import Zone
-from corpus.text import strip_diacritics
+from corpus.passage import Heading, Level, Zone
+from ingest.genres import attached_genre_of, genre_of, is_capitals
+from ingest.markers import article, division, item, opens_body
+from ingest.names import is_person_name
+from ingest.parts import annex, attached, starts_over
 
-# Genres of Nghị định 30/2020/NĐ-CP, Phụ lục III, those of the Party, and the laws; as on the title line.
-GENRES = (
-    "Nghị quyết liên tịch", "Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo",
-    "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo",
-    "Biên bản", "Tờ trình", "Hợp đồng", "Công điện", "Kết luận", "Bộ luật", "Luật", "Pháp lệnh",
-    "Nghị định", "Thông tư liên tịch", "Thông tư", "Lệnh", "Công văn",
-)  # fmt: skip
-_GENRE_LINE = re.compile(rf"^({'|'.join(genre.upper() for genre in GENRES)})\b")
 _AUTHORITY = re.compile(
     r"^(HỘI ĐỒNG|[UỦ][ỶY] BAN|QUỐC HỘI|CHÍNH PHỦ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BAN (THƯỜNG VỤ|CHẤP HÀNH)|"
     r"TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|KHO[ÁA]|KHÓA|KỲ HỌP)"
 )
 _PREAMBLE = re.compile(r"^[-–]?\s*(Căn cứ|Trên cơ sở|Theo đề nghị|Xét|Thực hiện|Sau khi)\b")
 _OPERATIVE = re.compile(r"^(QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU|BAN HÀNH)\s*:?$")
-_BODY_START = re.compile(r"^(Điều \d+[.:]|(Phần|Chương|Mục)\s+\S+|[IVX]+[.\-–]\s|1[.)]\s)", re.IGNORECASE)
-_CLOSING = re.compile(r"^(Nghị quyết|Luật|Bộ luật|Pháp lệnh) này\b.{0,40}\b(thông qua|được)\b.*thông qua")
-_SIGNATURE = re.compile(r"^(Nơi nhận\s*:|TM\.|T/M\b|KT\.|K/T\b|TL\.|TUQ\.|CHỦ TỊCH$|CHỦ TỌA$)")
-_ANNEX = re.compile(r"^PHỤ LỤC\b(?!.*\|)")
+# "Luật này đã được Quốc hội … thông qua", not "Nghị quyết này được xây dựng theo Luật đã được … thông qua".
+_CLOSING = re.compile(
+    r"^(?:Nghị quyết|Luật|Bộ luật|Pháp lệnh) này\b,?\s*(?:đã )?được\s+"
+    r"(?:(?:Quốc hội|Hội đồng|HĐND|[UỦ][ỷy] ban|Đại hội|Ban Chấp hành)\b[^.;]*?)?thông qua\b"
+)
+_SIGNATURE = re.compile(r"^(Nơi nhận\s*:|TM\.|T/M\b|KT\.|K/T\b|TL\.|TUQ\.)")
+_OFFICE_ALONE = re.compile(r"^(CHỦ TỊCH|CHỦ TỌA|CHỦ TOẠ)$")
 _MAX_LETTERHEAD = 30  # paragraphs; a genre word in capitals further down is not the title
 _MAX_TITLE = 6
-_MAX_CAPITALS = 200  # a longer paragraph in capitals is text, not a heading
 
 
-def genre_of(paragraph: str) -> str | None:
-    """The genre named by a title line, in small letters ("nghị quyết"), else None."""
-    match = _GENRE_LINE.match(paragraph)
-    if match is None or not is_capitals(paragraph):
-        return None
-    return match.group(1).lower()
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """The zone of a paragraph, and the annex or attached text that begins with it."""
+
+    zone: Zone
+    part: Heading | None = None
 
 
-def is_capitals(paragraph: str) -> bool:
-    """Whether all letters are capitals."""
-    return paragraph.isupper() and len(paragraph) <= _MAX_CAPITALS
+class _Ahead(IntEnum):
+    """What of an outline follows a paragraph before the next signature or part."""
+
+    NOTHING = 0
+    NUMBERS = 1
+    ARTICLES = 2
 
 
-def annex_start(paragraph: str) -> bool:
-    """Whether a paragraph opens an annex."""
-    return _ANNEX.match(paragraph) is not None
-
-
-def zones(paragraphs: list[str]) -> list[Zone]:
+def zones(paragraphs: list[str], quoted: list[bool]) -> list[Zoned]:
     """The zone of each paragraph. A text without a title line or căn cứ is body from its first line."""
     title = _title_line(paragraphs)
-    found: list[Zone] = []
+    found: list[Zoned] = []
     if title is not None:
-        found = [Zone.LETTERHEAD] * title + [Zone.TITLE]
+        found = [Zoned(Zone.LETTERHEAD)] * title + [Zoned(Zone.TITLE)]
     zone = Zone.TITLE if title is not None else Zone.PREAMBLE
     has_operative = any(_OPERATIVE.match(text) for text in paragraphs[len(found) :])
+    ahead = _ahead(paragraphs)
+    part: Heading | None = None
     for index in range(len(found), len(paragraphs)):
         text = paragraphs[index]
-        zone = _next_zone(zone, text, has_operative, index - (title or 0))
-        found.append(Zone.PREAMBLE if zone is Zone.BODY and _is_operative(found, text) else zone)
+        if zone in (Zone.TITLE, Zone.AUTHORITY, Zone.PREAMBLE):
+            zone = _before_body(zone, text, has_operative, index - (title or 0))
+            operative = zone is Zone.BODY and _OPERATIVE.match(text)
+            found.append(Zoned(Zone.PREAMBLE if operative else zone))
+            continue
+        begins = None if quoted[index] else _part(paragraphs, index, zone, part, ahead[index])
+        if begins:
+            zone, part = Zone.BODY, begins
+        elif not quoted[index]:
+            zone = _after_start(zone, paragraphs, index, ahead[index])
+        found.append(Zoned(zone, begins))
     return found
 
 
@@ -68,29 +76,50 @@ def _title_line(paragraphs: list[str]) -> int | None:
     for index, text in enumerate(paragraphs[:_MAX_LETTERHEAD]):
         if genre_of(text):
             return index
-        if _BODY_START.match(text):
+        if opens_body(text):
             return None
     return None
 
 
-def _is_operative(before: list[Zone], text: str) -> bool:
-    return bool(_OPERATIVE.match(text)) and before[-1:] in ([Zone.PREAMBLE], [Zone.AUTHORITY], [Zone.TITLE])
+def _part(
+    paragraphs: list[str], index: int, zone: Zone, inside: Heading | None, ahead: _Ahead
+) -> Heading | None:
+    """The part that begins here. An annex holds forms with titles and signatures of their own."""
+    in_annex = inside is not None and inside.level is Level.ANNEX
+    ended = zone is not Zone.BODY or paragraphs[index - 1].endswith("./.")
+    may_be_named = ended or in_annex or (inside is not None and ahead is not _Ahead.ARTICLES)
+    found = annex(paragraphs[index], may_be_named)
+    return found if found or in_annex else attached(paragraphs, index, ended)
 
 
-def _next_zone(zone: Zone, text: str, has_operative: bool, distance: int) -> Zone:
-    if zone in (Zone.TITLE, Zone.AUTHORITY, Zone.PREAMBLE):
-        return _before_body(zone, text, has_operative, distance)
-    if annex_start(text):
-        return Zone.BODY
-    if zone is Zone.SIGNATURE or _SIGNATURE.match(text):
+def _ahead(paragraphs: list[str]) -> list[_Ahead]:
+    found = [_Ahead.NOTHING] * len(paragraphs)
+    for index in range(len(paragraphs) - 1, 0, -1):
+        text = paragraphs[index]
+        if _SIGNATURE.match(text) or annex(text, ended=True) or attached_genre_of(text) or starts_over(text):
+            continue
+        if article(text) or division(text):
+            found[index - 1] = _Ahead.ARTICLES
+        else:
+            found[index - 1] = max(found[index], _Ahead.NUMBERS if item(text) else _Ahead.NOTHING)
+    return found
+
+
+def _after_start(zone: Zone, paragraphs: list[str], index: int, ahead: _Ahead) -> Zone:
+    text = paragraphs[index]
+    if zone in (Zone.SIGNATURE, Zone.CLOSING) or _SIGNATURE.match(text):
         return Zone.SIGNATURE
-    if _CLOSING.match(text):
+    if _OFFICE_ALONE.match(text):
+        # With a name below it signs; without one it may head a list of members.
+        named = index + 1 < len(paragraphs) and is_person_name(paragraphs[index + 1])
+        return Zone.SIGNATURE if ahead <= (_Ahead.NUMBERS if named else _Ahead.NOTHING) else Zone.BODY
+    if _CLOSING.match(text) and ahead is _Ahead.NOTHING:
         return Zone.CLOSING
     return Zone.BODY
 
 
 def _before_body(zone: Zone, text: str, has_operative: bool, distance: int) -> Zone:
-    if _OPERATIVE.match(text) or _BODY_START.match(text):
+    if _OPERATIVE.match(text) or opens_body(text):
         return Zone.BODY
     if _PREAMBLE.match(text):
         return Zone.PREAMBLE
@@ -102,8 +131,3 @@ def _before_body(zone: Zone, text: str, has_operative: bool, distance: int) -> Z
     if zone is Zone.TITLE and distance <= _MAX_TITLE and not text.endswith((".", ":", ";")):
         return Zone.TITLE
     return Zone.PREAMBLE if has_operative else Zone.BODY
-
-
-def plain(text: str) -> str:
-    """Lower case without diacritics, for comparing names that old fonts and typists spell differently."""
-    return strip_diacritics(text).lower()

@@ -40,7 +40,7 @@ def build_generation(
     previous: Generation | None,
     progress: Progress,
 ) -> Generation:
-    """Build, put to use, and clear what is superseded. OSError passes through; the old index stays in use."""
+    """Build, put to use, clear what is superseded. Storage errors pass through; the old index stays."""
     generation, resumed = start_generation(location.folder, encoder.identity)
     if previous and not resumed and location.chroma_url is None:
         copy_collection_files(previous.chroma, generation.chroma)

@@ -157,11 +157,12 @@ def writing(index_dir: Path) -> Iterator[None]:
         lock.release()
 
 
-def cannot_write(index_dir: Path, error: OSError) -> IndexProblem:
+def cannot_write(index_dir: Path, error: Exception) -> IndexProblem:
     """The message for a folder that is read-only or full. The index in use is not touched."""
+    reason = getattr(error, "strerror", None) or error
     return IndexProblem(
-        f"{index_dir}: không ghi được chỉ mục ({error.strerror or error}). Chỉ mục cũ vẫn nguyên vẹn. "
-        "Cấp quyền ghi, giải phóng dung lượng đĩa, hoặc đặt ASSISTANT_INDEX_DIR sang thư mục khác"
+        f"{index_dir}: không ghi được chỉ mục ({reason}). Chỉ mục cũ vẫn nguyên vẹn. Cấp quyền ghi, "
+        "giải phóng dung lượng đĩa, hoặc đặt ASSISTANT_INDEX_DIR sang thư mục khác"
     )
 
 

@@ -13,10 +13,12 @@ from corpus.document import Document
 from corpus.passage import Heading, Level, Passage, Zone
 from ingest.load import LoadedDocument
 
+_ERRORS = "surrogateescape"  # how Python holds the bytes of a file name that is not UTF-8
+
 
 def write_records(path: Path, loaded: Iterable[LoadedDocument]) -> None:
     """Write one line a document, its passages inside, without repeating the passages' text."""
-    with path.open("w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8", errors=_ERRORS) as file:
         for item in loaded:
             row = asdict(item.document) | {
                 "passages": [_passage_row(passage) for passage in item.passages],
@@ -27,7 +29,7 @@ def write_records(path: Path, loaded: Iterable[LoadedDocument]) -> None:
 
 def read_records(path: Path) -> list[LoadedDocument]:
     """What `write_records` wrote, in the same order."""
-    with path.open(encoding="utf-8") as file:
+    with path.open(encoding="utf-8", errors=_ERRORS) as file:
         return [_loaded(json.loads(line)) for line in file]
 
 

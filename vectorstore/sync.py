@@ -17,6 +17,7 @@ from vectorstore.encoder import Encoder
 from vectorstore.generation import Generation, IndexLocation, cannot_write, current, writing
 from vectorstore.index import check_compatible
 from vectorstore.records import read_records
+from vectorstore.vectors import STORAGE_ERRORS
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def sync(
         if report.changed or previous is None:
             try:
                 build_generation(list(loaded.values()), location, encoder, previous, progress)
-            except OSError as error:
+            except STORAGE_ERRORS as error:
                 raise cannot_write(location.folder, error) from error
         report.documents = len(loaded)
         report.passages = sum(len(item.passages) for item in loaded.values())

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.errors import IndexProblem
 from vectorstore.windows import Window
 
+# What a full disk, a read-only folder or a damaged database raises. Chroma writes even to read.
+STORAGE_ERRORS = (OSError, sqlite3.Error, ChromaError)
 _BATCH = 256
 _DATABASE = "chroma.sqlite3"
 
@@ -25,10 +28,13 @@ class VectorCollection:
     """The windows of one generation with their vectors (cosine distance)."""
 
     def __init__(self, name: str, folder: Path, encoder: Embeddings, url: str | None = None) -> None:
-        self._client = _client(folder, url)
-        self._collection = self._client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        try:
+            self._client = _client(folder, url)
+            self._collection = self._client.get_or_create_collection(
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+        except STORAGE_ERRORS as error:
+            raise _cannot_open(folder, error) from error
         self.store = Chroma(collection_name=name, embedding_function=encoder, client=self._client)
 
     def texts(self) -> dict[str, str]:
@@ -140,6 +146,13 @@ def _client(folder: Path, url: str | None) -> Any:
             f"Không kết nối được máy chủ Chroma {url}: {error}. "
             "Khởi động máy chủ hoặc bỏ ASSISTANT_CHROMA_URL"
         ) from error
+
+
+def _cannot_open(folder: Path, error: Exception) -> IndexProblem:
+    return IndexProblem(
+        f"{folder}: không mở được cơ sở dữ liệu của chỉ mục ({error}). Cấp quyền ghi cho thư mục này, "
+        "giải phóng dung lượng đĩa, hoặc đặt ASSISTANT_INDEX_DIR sang thư mục khác"
+    )
 
 
 def _batches(items: list[str]) -> Iterator[list[str]]:

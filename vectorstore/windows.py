@@ -12,7 +12,7 @@ from corpus.passage import Passage, Zone
 from corpus.sentences import Span, clauses, sentences
 
 _MIN_WORDS = 4  # "Chương II." or "4. Yêu cầu." says nothing alone
-_CONTEXT_TOKENS = 96  # room kept for the titles of Điều and mục in front of the window
+_CONTEXT_TOKENS = 96  # room kept for the titles of Điều and mục in front of the words; half where all is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,13 @@ def windows(passage: Passage, count_tokens: Callable[[str], int], max_tokens: in
     """The windows of a passage, in order. Bare headings have none: their words are in the context."""
     if passage.zone is Zone.HEADING:
         return []
-    context = heading_context(passage)
-    limit = max_tokens - _CONTEXT_TOKENS
+    limit = max_tokens - _CONTEXT_TOKENS if max_tokens > _CONTEXT_TOKENS else max(1, max_tokens // 2)
     spans = [
         part
         for span in _joined(passage.text, sentences(passage.text))
         for part in _fitting(passage.text, span, count_tokens, limit)
     ]
-    return [_window(passage, span, context) for span in spans]
+    return [_window(passage, span, count_tokens, max_tokens) for span in spans]
 
 
 def heading_context(passage: Passage) -> str:
@@ -45,10 +44,23 @@ def heading_context(passage: Passage) -> str:
     return ". ".join(heading.title for heading in passage.headings[-3:] if heading.title)
 
 
-def _window(passage: Passage, span: Span, context: str) -> Window:
+def _window(passage: Passage, span: Span, count_tokens: Callable[[str], int], max_tokens: int) -> Window:
     words = span.of(passage.text)
-    encoded = f"{context}. {words}" if context and not words.startswith(context) else words
-    return Window(f"{passage.id}:{span.start}", passage.id, span.start, span.end, encoded)
+    context = heading_context(passage)
+    if not words.startswith(context):
+        words = _with_context(context, words, count_tokens, max_tokens)
+    return Window(f"{passage.id}:{span.start}", passage.id, span.start, span.end, words)
+
+
+def _with_context(context: str, words: str, count_tokens: Callable[[str], int], max_tokens: int) -> str:
+    """The titles, then the words. Where both are too long the titles lose their outermost words first."""
+    while context:
+        encoded = f"{context}. {words}"
+        if len(encoded) <= max_tokens or count_tokens(encoded) <= max_tokens:
+            return encoded
+        pieces = context.split()
+        context = " ".join(pieces[(len(pieces) + 3) // 4 :])
+    return words
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
@@ -64,7 +76,7 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
 def _fitting(text: str, span: Span, count_tokens: Callable[[str], int], limit: int) -> list[Span]:
     """`span` in parts of at most `limit` tokens: at semicolons, then at blanks, then anywhere."""
     # A token has at least one character, so most sentences need no count.
-    if span.end - span.start <= limit or count_tokens(span.of(text)) <= limit:
+    if span.end - span.start <= max(1, limit) or count_tokens(span.of(text)) <= limit:
         return [span]
     parts = clauses(text, span)
     if len(parts) == 1:

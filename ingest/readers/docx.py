@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UnreadableFileError
+from ingest.readers.word_xml import Cell, blocks, is_table, paragraph_text, rows
 
 # A 4 GB bomb fits in a few MB of zip; the longest law (171 articles) unpacks to under 10 MB.
 _MAX_UNPACKED_BYTES = 256 * 1024 * 1024
@@ -22,6 +23,7 @@ _LAYOUT = re.compile(
     re.M,
 )
 _LAYOUT_MAX_ROWS = 4
+_LABEL_LENGTH = 200
 
 
 def read_docx(path: Path, data: bytes) -> list[str]:
@@ -30,51 +32,45 @@ def read_docx(path: Path, data: bytes) -> list[str]:
 
     _refuse_bomb(path, data)
     try:
-        document = docx.Document(io.BytesIO(data))
-        return list(_paragraphs(document.iter_inner_content()))
+        return list(_paragraphs(docx.Document(io.BytesIO(data)).element.body))
     # python-docx documents no exception for damaged content: zip, XML and lookup errors all surface as they
     # are. Whatever it is, the file cannot be read and the rest of the folder must go on.
     except Exception as error:
         raise _damaged(path, error) from error
 
 
-def _paragraphs(blocks: Any) -> Iterator[str]:
-    for block in blocks:
-        if hasattr(block, "rows"):
-            yield from _table(block)
+def _paragraphs(container: Any) -> Iterator[str]:
+    for block in blocks(container):
+        if is_table(block):
+            yield from _table(rows(block))
         else:
-            yield from block.text.splitlines()
+            yield from paragraph_text(block).splitlines()
 
 
-def _table(table: Any) -> Iterator[str]:
-    rows = [_distinct_cells(row) for row in table.rows]
-    texts = [[cell.text.strip() for cell in row] for row in rows]
-    whole = "\n".join(text for row in texts for text in row)
-    if len(rows) <= _LAYOUT_MAX_ROWS and _LAYOUT.search(whole):
-        for row in rows:
-            for cell in row:
-                yield from _paragraphs(cell.iter_inner_content())
+def _table(table: list[list[Cell]]) -> Iterator[str]:
+    read: dict[int, list[str]] = {}  # each cell once: tables nest, and merged cells share their content
+    for cell in (cell for row in table for cell in row if not cell.continues):
+        read[id(cell.content)] = list(_paragraphs(cell.content))
+    whole = "\n".join(line for lines in read.values() for line in lines)
+    if len(table) <= _LAYOUT_MAX_ROWS and _LAYOUT.search(whole):
+        for lines in read.values():
+            yield from lines
         return
-    for row in texts:
-        cells = [" ".join(text.split()) for text in row]
+    for row in table:
+        texts = [(cell.continues, " ".join(" ".join(read[id(cell.content)]).split())) for cell in row]
+        # A label merged downwards belongs to every row; a long text is not said twice.
+        cells = ["" if again and len(text) > _LABEL_LENGTH else text for again, text in texts]
         if any(cells):
             yield " | ".join(cells)
-
-
-def _distinct_cells(row: Any) -> list[Any]:
-    """Cells of a row once each: python-docx repeats a merged cell for every column it covers."""
-    cells: list[Any] = []
-    for cell in row.cells:
-        if not cells or cell._tc is not cells[-1]._tc:
-            cells.append(cell)
-    return cells
 
 
 def _refuse_bomb(path: Path, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
+    # Besides BadZipFile: NotImplementedError for a later version, UnicodeDecodeError for a name, and others
+    # that zipfile does not document.
+    except Exception as error:
         raise _damaged(path, error) from error
     if unpacked > _MAX_UNPACKED_BYTES:
         raise UnreadableFileError(

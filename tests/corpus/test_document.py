@@ -21,6 +21,7 @@ def named(kind: str | None, number: str | None, title: str | None) -> str:
         ("chỉ thị", None, None, "Chỉ thị"),
         ("công văn", "5/SYT-NV", "V/v báo cáo quý", "Công văn số 5/SYT-NV v/v báo cáo quý"),
         ("kế hoạch", None, "Tổ chức hội thi", "Kế hoạch Tổ chức hội thi"),
+        ("quyết định", None, "VỀ VIỆC GIAO CHỈ TIÊU", "Quyết định VỀ VIỆC GIAO CHỈ TIÊU"),
         ("luật", "72/2020/QH14", "BẢO VỆ MÔI TRƯỜNG", "Luật Bảo vệ môi trường số 72/2020/QH14"),
         ("luật", "72/2020/QH14", "Bảo vệ môi trường", "Luật Bảo vệ môi trường số 72/2020/QH14"),
         ("bộ luật", "45/2019/QH14", "LAO ĐỘNG", "Bộ luật Lao động số 45/2019/QH14"),
@@ -44,6 +45,7 @@ def test_a_document_is_called_as_officials_call_it(
         (Level.SECTION, "1", "Mục 1"),
         (Level.ANNEX, "I", "Phụ lục I"),
         (Level.ANNEX, "", "Phụ lục"),
+        (Level.ATTACHED, "Quy định", "Quy định kèm theo"),
     ],
 )
 def test_a_heading_is_labelled_as_it_is_cited(level: Level, number: str, label: str) -> None:

@@ -143,3 +143,8 @@ def test_a_sentence_without_semicolons_is_one_clause() -> None:
 def test_a_semicolon_inside_a_code_cuts_nothing() -> None:
     text = "Mã A;B được giữ nguyên."
     assert len(clauses(text, Span(0, len(text)))) == 1
+
+
+@pytest.mark.parametrize("text", ["Ông PGS.TS. Nguyễn Văn A dự.", "Bà (ThS.BS. Lê Thị B) dự."])
+def test_degrees_before_a_name_end_nothing(text: str) -> None:
+    assert len(sentences(text)) == 1

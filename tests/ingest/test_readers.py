@@ -459,3 +459,44 @@ def test_a_changed_file_keeps_its_id() -> None:
     before, after = read_text(TEXT.encode()).document, read_text(b"Xin nghi.").document
     assert before.id == after.id
     assert before.sha256 != after.sha256
+
+
+def test_a_format_without_a_reader_is_refused_by_name() -> None:
+    with pytest.raises(UnsupportedFormatError, match="pdf"):
+        load(Path("a.pdf"), "a.pdf", b"x")
+
+
+def test_a_path_longer_than_the_system_allows_is_refused() -> None:
+    with pytest.raises(IngestError):
+        discover(Path("a" * 300))
+
+
+def test_a_pipe_is_not_a_document(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.txt")
+    found = discover(tmp_path)
+    assert found.files == ()
+    assert "không phải tệp thường" in str(found.problems[0])
+    with pytest.raises(UnreadableFileError):
+        load(tmp_path / "p.txt", "p.txt")
+
+
+def test_a_link_out_of_the_folder_is_not_followed_and_one_inside_is(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("x")
+    (folder / "a.txt").write_text("x")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "within.txt").symlink_to(folder / "a.txt")
+    found = discover(folder)
+    assert [path.name for path in found.files] == ["a.txt", "within.txt"]
+    assert "ra ngoài thư mục" in str(found.problems[0])
+
+
+def test_a_link_to_nowhere_is_not_mended_with_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone.txt")
+    (problem,) = discover(tmp_path).problems
+    assert "chmod" not in str(problem) and "không còn" in str(problem)
+
+
+def test_thousands_of_unclosed_bookmark_tags_are_read_in_time() -> None:
+    assert texts(read_text(("Điều 1. " + "[bookmark: " * 20_000).encode()))[0].startswith("Điều 1.")

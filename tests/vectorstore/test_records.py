@@ -1,5 +1,6 @@
 """Records: what is read back is what was written, to the character."""
 
+import os
 from pathlib import Path
 
 from hypothesis import given
@@ -50,5 +51,12 @@ def test_the_text_is_written_once_and_readable(resolution: LoadedDocument, tmp_p
 def test_any_text_survives(tmp_path_factory: TempPathFactory, text: str) -> None:
     loaded = load(Path("a.txt"), "a.txt", f"Điều 1. {text}\n1. {text}".encode())
     path = tmp_path_factory.getbasetemp() / "any-text.jsonl"
+    write_records(path, [loaded])
+    assert read_records(path) == [loaded]
+
+
+def test_a_file_name_that_is_not_utf8_survives(tmp_path: Path) -> None:
+    loaded = load(Path("a.txt"), os.fsdecode(b"v\xe9.txt"), b"Xin nghi.")
+    path = tmp_path / "documents.jsonl"
     write_records(path, [loaded])
     assert read_records(path) == [loaded]

@@ -1,10 +1,12 @@
 """Incremental indexing: what changes is indexed, what was indexed survives every accident."""
 
 import errno
+import os
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -197,6 +199,64 @@ def test_a_full_disk_leaves_the_old_index_answering(folder: Path, location: Inde
         run(folder, location, FullDisk())
     assert "trồng rừng" in texts(location)
     assert run(folder, location).added == ["moi.txt"]
+
+
+def as_nobody(work: Callable[[], object]) -> str:
+    """Run `work` in a child process without root's rights; what it raised, as text."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        try:
+            message = repr(work())
+        except ProductError as error:
+            message = str(error)
+        except BaseException as error:
+            message = f"unexpected {error!r}"
+        os.write(writer, message.encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as stream:
+        return stream.read().decode()
+
+
+def test_a_read_only_index_folder_is_named_with_the_setting(folder: Path, location: IndexLocation) -> None:
+    run(folder, location)
+    for path in [location.folder.parent, *location.folder.parent.parents[:2], location.folder]:
+        path.chmod(0o755)
+    for path in location.folder.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    location.folder.chmod(0o555)
+    try:
+        for work in (lambda: run(folder, location), lambda: Index.open(location, BagOfWordsEncoder())):
+            message = as_nobody(work)
+            assert "ASSISTANT_INDEX_DIR" in message and str(location.folder) in message
+    finally:
+        for path in [location.folder, *location.folder.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+@pytest.mark.skipif(
+    shutil.which("mount") is None or os.geteuid() != 0, reason="needs root to mount a tiny disk"
+)
+def test_a_disk_that_fills_up_in_chroma_leaves_the_old_index(folder: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)], check=False)
+    if mounted.returncode:
+        pytest.skip("this machine lets nobody mount a tiny disk")
+    location = IndexLocation(disk / "index")
+    try:
+        run(folder, location)
+        lines = "\n".join(f"{number}. Xây cầu số {number} ở xã {number * 7919}." for number in range(1, 900))
+        (folder / "lon.txt").write_text(f"KẾ HOẠCH\nVề cầu\n{lines}", encoding="utf-8")
+        with pytest.raises(IndexProblem, match="ASSISTANT_INDEX_DIR"):
+            sync([folder], folder, location, BagOfWordsEncoder(dimension=384))
+        assert "trồng rừng" in texts(location)
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
 _KILLED = """

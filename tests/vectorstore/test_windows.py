@@ -124,3 +124,29 @@ def test_every_word_of_the_resolution_is_in_one_window(resolution: LoadedDocumen
         made = windows(part, count_words, CONTEXT_ROOM + 30)
         check_cover(part.text, made)
         assert all(count_words(window.encoded) <= 30 for window in made)
+
+
+LONG_TITLES = (
+    Heading(Level.CHAPTER, "I", "chữ " * 45),
+    Heading(Level.SECTION, "1", "chữ " * 45),
+    Heading(Level.ARTICLE, "1", "chữ " * 59 + "cuối"),
+)
+
+
+def test_long_titles_do_not_push_words_out() -> None:
+    below = passage("từ " * 400 + ".", *LONG_TITLES)
+    made = windows(below, count_words, 512)
+    assert all(count_words(window.encoded) <= 512 for window in made)
+    assert all(window.encoded.endswith(below.text[window.start : window.end]) for window in made)
+    assert "cuối. từ" in made[0].encoded, "the innermost words of the titles are kept"
+
+
+@given(texts, st.integers(1, 130))
+def test_an_encoder_of_any_size_reads_every_word(text: str, max_tokens: int) -> None:
+    made = windows(passage(text, *LONG_TITLES), count_words, max_tokens)
+    check_cover(text, made)
+    assert all(count_words(window.encoded) <= max_tokens for window in made)
+
+
+def test_a_counter_that_adds_marks_of_its_own_ends() -> None:
+    check_cover("một hai", windows(passage("một hai"), lambda text: len(text) + 2, 2))

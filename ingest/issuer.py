@@ -1,0 +1,37 @@
+"""Who issues a text, from the lines of its letterhead: the higher body above, the issuing one below.
+
+Does not know addresses or codes. Where the lowest line is of an unknown sort the issuer is not known either.
+"""
+
+import re
+
+from ingest.genres import is_capitals
+
+_BODY = re.compile(
+    r"^(HỘI ĐỒNG|[UỦ][ỶY] BAN|UBND|HĐND|QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG|"
+    r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) [UỦ][ỶY]|BAN |SỞ |BỘ |"
+    r"VĂN PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|TRƯỜNG|TRUNG TÂM|VIỆN|BỆNH VIỆN|THANH TRA)"
+)
+_ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|VIỆT NAM$|ĐỘC LẬP|\d/|^SỐ\b|^NGÀY\b")
+_STAMP = re.compile(r"^(DỰ THẢO|H[ỎO][ẢA]? TỐC|(THƯỢNG )?KHẨN|(TỐI |TUYỆT )?MẬT|BẢN SAO|ĐẾN|CÔNG BÁO)\b")
+_PLACE = re.compile(r"^(TỈNH|THÀNH PHỐ|TP|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\b(?! [UỦ][ỶY])")
+_LACKS_NAME = re.compile(r"\b(TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG)$")
+
+
+def printed_issuer(head: list[str]) -> str | None:
+    """The issuing body as the letterhead prints it, its lines joined ("ỦY BAN NHÂN DÂN TỈNH X")."""
+    lines = [line.strip() for line in head if _may_name_body(line)]
+    first = next((i for i, line in enumerate(lines) if _BODY.match(line)), None)
+    if first is None:
+        return None
+    issuer: str | None = lines[first]
+    for line in lines[first + 1 :]:
+        if issuer and (_PLACE.match(line) or _LACKS_NAME.search(issuer)):
+            issuer = f"{issuer} {line}"
+        else:
+            issuer = line if _BODY.match(line) else None
+    return issuer
+
+
+def _may_name_body(line: str) -> bool:
+    return is_capitals(line) and not _ABOVE_ANY_BODY.search(line) and not _STAMP.match(line)

@@ -1,0 +1,64 @@
+"""The place of a paragraph as officials write it: "Điều 2, khoản 4", "Phụ lục I, mục II.1".
+
+Does not count paragraphs and does not know text.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from corpus.passage import Heading, Level
+from ingest.numbering import Kind, kind_of
+
+_DIVISIONS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION})
+Steps = tuple[tuple[Level, str], ...]
+
+
+class Addresses:
+    """Addresses within one document, given the headings above each of its paragraphs.
+
+    Phần, Chương and Mục are not cited above a Điều, because Điều numbers run through the whole text. Where
+    they start again in a chapter all the same, the chapter is part of the address.
+    """
+
+    def __init__(self, paths: Iterable[tuple[Heading, ...]]) -> None:
+        above: dict[Steps, set[Steps]] = defaultdict(set)
+        for path in paths:
+            if to_article := _to_article(path):
+                above[_without_divisions(to_article)].add(to_article)
+        self._repeated = {address for address, full in above.items() if len(full) > 1}
+
+    def of(self, path: tuple[Heading, ...]) -> list[str]:
+        """ "Điều 2", "khoản 4"; nested items are one step: "mục II.1"."""
+        to_article = _to_article(path)
+        short = bool(to_article) and _without_divisions(to_article) not in self._repeated
+        cited: list[str] = []
+        item = ""
+        for heading in path:
+            if short and heading.level in _DIVISIONS:
+                continue
+            if heading.level is Level.ITEM and item:
+                item = _nested(item, heading.number)
+                cited[-1] = f"{heading.level.value} {item}"
+                continue
+            item = heading.number if heading.level is Level.ITEM else ""
+            cited.append(heading.label)
+        return cited
+
+
+def _to_article(path: tuple[Heading, ...]) -> Steps:
+    """Levels and numbers down to the Điều; empty where there is none."""
+    depth = next((i for i, heading in enumerate(path, 1) if heading.level is Level.ARTICLE), 0)
+    return tuple((heading.level, heading.number) for heading in path[:depth])
+
+
+def _without_divisions(steps: Steps) -> Steps:
+    return tuple(step for step in steps if step[0] not in _DIVISIONS)
+
+
+def _nested(outer: str, number: str) -> str:
+    """II and 1 is II.1; II.1 and 1.1 is II.1.1, because "1.1" repeats the 1."""
+    if kind_of(number) is Kind.DOTTED:
+        repeated = number.rpartition(".")[0]
+        if outer == repeated or outer.endswith("." + repeated):
+            return outer.removesuffix(repeated) + number
+    return f"{outer}.{number}"

@@ -1,0 +1,60 @@
+"""Where an annex, or a text issued together with a decision, begins: its numbering starts again at 1.
+
+Does not know zones: the caller says whether the closing formula or the signature has been passed.
+"""
+
+import re
+from itertools import islice
+
+from corpus.passage import Heading, Level
+from ingest.genres import attached_genre_of, genre_of, is_capitals
+from ingest.markers import article, division, opens_body
+
+_ANNEX = re.compile(r"^PHỤ LỤC\b(?!.*\|)\s*(?:SỐ\s*)?(?:([IVXLC]+|\d{1,3}[A-Z]?)\b)?")
+_ANNEX_LINE = re.compile(r"^Phụ lục\s*(?:số\s*)?([IVXLC]+|\d{1,3}[A-Za-z]?)?\s*[.:]?$")
+_ANNOUNCEMENT = re.compile(r"^\(?(?:Ban hành )?[Kk]èm theo\b|^\(Ban hành (?:theo|cùng)\b")
+_ANNOUNCED_WITHIN = 5  # lines from the title line to "(Ban hành kèm theo …)"
+_OFFICE = re.compile(
+    r"^(?:TM|T/M|KT|K/T|TL|TUQ|Q)\b|^(?:PHÓ |QUYỀN )?(?:CHỦ |GIÁM |TRƯỞNG|BÍ |CHÁNH|TỔNG|HIỆU )"
+)
+_FIRST = frozenset({"I", "1", "thứ nhất", "THỨ NHẤT"})
+_UNNAMED = "Văn bản"
+
+
+def annex(text: str, ended: bool) -> Heading | None:
+    """The annex that a paragraph opens. In small letters it has to stand alone, the text having `ended`."""
+    match = _ANNEX.match(text) or (_ANNEX_LINE.match(text) if ended else None)
+    return Heading(Level.ANNEX, match.group(1) or "") if match else None
+
+
+def attached(paragraphs: list[str], index: int, ended: bool) -> Heading | None:
+    """The attached text that a paragraph opens.
+
+    After the signature a title line says so, "(Ban hành kèm theo …)", or a Điều 1 where nothing should be;
+    before it only a title line with that announcement does.
+    """
+    text = paragraphs[index]
+    genre = attached_genre_of(text) if ended else genre_of(text)
+    if genre and (ended or _is_announced(paragraphs, index)):
+        return Heading(Level.ATTACHED, genre.capitalize(), text[len(genre) :].strip(" :."))
+    unnamed = ended and (
+        starts_over(text)
+        or _ANNOUNCEMENT.match(text)
+        or (is_capitals(text) and not _OFFICE.match(text) and _is_announced(paragraphs, index))
+    )
+    return Heading(Level.ATTACHED, _UNNAMED) if unnamed else None
+
+
+def starts_over(text: str) -> bool:
+    """Whether a paragraph is the first Điều, Chương or Phần of a text."""
+    opened = article(text) or division(text)
+    return opened is not None and opened.level is not Level.SECTION and opened.number in _FIRST
+
+
+def _is_announced(paragraphs: list[str], index: int) -> bool:
+    for text in islice(paragraphs, index + 1, index + 1 + _ANNOUNCED_WITHIN):
+        if _ANNOUNCEMENT.match(text):
+            return True
+        if opens_body(text) or _OFFICE.match(text):
+            return False
+    return False

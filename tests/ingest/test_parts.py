@@ -1,0 +1,134 @@
+"""Where a text ends, and where what is issued together with it begins."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Zone
+from ingest import LoadedDocument, load
+
+DECISION = ["QUYẾT ĐỊNH", "Về việc ban hành Quy định", "Điều 1. Ban hành.", "Điều 2. Thi hành./."]
+SIGNED = ["Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Trần Văn Mẫu"]
+
+
+def loaded(*paragraphs: str) -> LoadedDocument:
+    return load(Path("van-ban.txt"), "van-ban.txt", "\n".join(paragraphs).encode())
+
+
+def places(*paragraphs: str) -> list[str]:
+    return [passage.location for passage in loaded(*paragraphs).passages]
+
+
+def test_the_signature_of_a_law_is_in_no_article() -> None:
+    result = loaded(
+        "LUẬT", "MẪU", "Điều 1. Hiệu lực", "1. Có hiệu lực ngay.", "Luật này được Quốc hội thông qua ngày 1.",
+        "CHỦ TỊCH QUỐC HỘI", "Trần Văn Mẫu",
+    )  # fmt: skip
+    assert [p.text for p in result.passages if p.headings] == ["Điều 1. Hiệu lực", "1. Có hiệu lực ngay."]
+    assert result.document.signer == "Trần Văn Mẫu"
+
+
+def test_a_sentence_about_adoption_stays_in_its_article() -> None:
+    assert places(
+        "Điều 1. Căn cứ:",
+        "Nghị quyết này được xây dựng theo Luật đã được Quốc hội thông qua.",
+        "Kinh phí do tỉnh cấp.",
+    )[1:] == ["Điều 1, đoạn 2", "Điều 1, đoạn 3"]
+
+
+def test_a_closing_formula_before_the_last_article_closes_nothing() -> None:
+    formula = "Nghị quyết này đã được Hội đồng nhân dân tỉnh thông qua."
+    assert places("Điều 1. A.", formula, "Điều 2. B.") == ["Điều 1, đoạn 1", "Điều 1, đoạn 2", "Điều 2"]
+
+
+def test_an_office_in_the_body_is_no_signature() -> None:
+    assert places("Điều 1. Thành phần:", "1. Chủ trì:", "CHỦ TỊCH", "2. Thư ký.")[-1] == "Điều 1, khoản 2"
+
+
+@pytest.mark.parametrize("signature", [SIGNED, ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Văn Mẫu"]])
+def test_a_regulation_after_the_signature_has_an_address_of_its_own(signature: list[str]) -> None:
+    result = loaded(
+        *DECISION, *signature, "QUY ĐỊNH", "Về quản lý chợ", "(Ban hành kèm theo Quyết định số 5/QĐ-UBND)",
+        "Chương I", "QUY ĐỊNH CHUNG", "Điều 1. Phạm vi.", "1. Một.",
+        "Phụ lục I", "DANH MỤC CHỢ", "1. Chợ A.",
+    )  # fmt: skip
+    assert [p.location for p in result.passages if p.zone is Zone.BODY] == [
+        "Điều 1",
+        "Điều 2",
+        "Quy định kèm theo",
+        "Quy định kèm theo, Điều 1",
+        "Quy định kèm theo, Điều 1, khoản 1",
+        "Quy định kèm theo, Phụ lục I, mục 1",
+    ]
+    assert result.passages[-1].heading_path[0] == ("kèm theo", "Quy định")
+    assert result.document.signer == "Trần Văn Mẫu"
+    assert result.warnings == ()
+
+
+def test_two_plans_in_one_file_are_told_apart() -> None:
+    plan = ["KẾ HOẠCH", "Kiểm tra", "I. Mục đích"]
+    assert places(*DECISION, *SIGNED, *plan, *SIGNED, *plan)[-1] == "Kế hoạch thứ 2 kèm theo, mục I"
+
+
+def test_an_attached_text_without_a_known_title_is_kept_apart_too() -> None:
+    assert places(*DECISION, *SIGNED, "Điều 1. Phạm vi.")[-1] == "Văn bản kèm theo, Điều 1"
+    listed = places(*DECISION, *SIGNED, "BẢNG GIÁ ĐẤT", "(Kèm theo Quyết định số 5)", "1. Xã A.")
+    assert listed[-1] == "Văn bản kèm theo, mục 1"
+
+
+def test_an_announced_text_needs_no_signature_before_it() -> None:
+    assert places(*DECISION[:3], "QUY CHẾ", "LÀM VIỆC", "(Ban hành kèm theo Quyết định số 5)", "Điều 1. A.")[
+        -1
+    ] == ("Quy chế kèm theo, Điều 1")
+
+
+def test_an_annex_may_hold_a_form_with_a_title_and_a_signature() -> None:
+    locations = places(*DECISION, *SIGNED, "PHỤ LỤC I", "KẾ HOẠCH", "(Kèm theo Quyết định số 5)", "1. Một.")
+    assert locations[-1] == "Phụ lục I, mục 1"
+
+
+def test_the_title_of_an_annex_is_not_its_first_item() -> None:
+    assert places("Điều 1. A.", "PHỤ LỤC", "I. THÔNG TIN CHUNG", "Tên.")[-1] == "Phụ lục, mục I"
+
+
+@pytest.mark.parametrize("line", ["Phụ lục I", "Phụ lục số I", "Phụ lục I:"])
+def test_an_annex_line_may_be_in_small_letters(line: str) -> None:
+    result = loaded(*DECISION, *SIGNED, line, "DANH MỤC XÃ", "1. Xã A.")
+    assert result.passages[-1].location == "Phụ lục I, mục 1"
+
+
+def test_an_annex_that_is_only_mentioned_opens_nothing() -> None:
+    assert places("Điều 1. Ban hành:", "Phụ lục I", "Điều 2. Thi hành.")[1:] == ["Điều 1, đoạn 2", "Điều 2"]
+
+
+def test_the_signer_of_an_attached_plan_is_not_the_signer() -> None:
+    result = loaded(
+        "QUY ĐỊNH", "Về tiếp dân", "Điều 1. A.", "Nơi nhận:", "- Lưu VPTU.", "T/M BAN THƯỜNG VỤ",
+        "KẾ HOẠCH", "Thực hiện Quy định", "I. Mục đích.", "Nơi nhận:", "- Lưu: VT.", "Trần Văn Mẫu",
+    )  # fmt: skip
+    assert result.document.signer is None
+
+
+@pytest.mark.parametrize("line", ["Đã Ký", "áo ấm", "Chủ Tịch", "CHỦ TỊCH", "Trần Văn Mẫu 2"])
+def test_what_is_no_name_is_no_signer(line: str) -> None:
+    assert loaded(*DECISION, "TM. UBND", "CHỦ TỊCH", line).document.signer is None
+
+
+def test_a_day_that_does_not_exist_is_no_date() -> None:
+    printed = "Hà Nội, ngày 31 tháng 2 năm 2024"
+    assert loaded(printed, *DECISION).document.issued_on is None
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        (["SỞ GDĐT TỈNH ĐỒNG THÁP", "TRƯỜNG THPT HOÀ BÌNH"], "TRƯỜNG THPT HOÀ BÌNH"),
+        (["SỞ GDĐT TỈNH ĐỒNG THÁP", "HOÀ BÌNH"], None),
+        (["ỦY BAN NHÂN DÂN", "TỈNH BẮC GIANG", "CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM"],
+         "ỦY BAN NHÂN DÂN TỈNH BẮC GIANG"),
+        (["ỦY BAN NHÂN DÂN TỈNH", "BẮC GIANG", "DỰ THẢO"], "ỦY BAN NHÂN DÂN TỈNH BẮC GIANG"),
+        (["CÂU LẠC BỘ CỜ"], None),
+    ],
+)  # fmt: skip
+def test_the_lowest_body_of_the_letterhead_issues(head: list[str], issuer: str | None) -> None:
+    assert loaded(*head, *DECISION).document.issuer == issuer

@@ -18,8 +18,8 @@ from assistant.composition import quoted_text
 from assistant.cues import Nature, cues_of, natures
 from assistant.decision import Refusal, decide
 from assistant.evidence import Evidence, Inquiry, Understood
-from assistant.followup import with_context
-from assistant.question import parse_question
+from assistant.followup import context_of
+from assistant.question import MAX_LENGTH, parse_question
 from assistant.retriever import retrieve
 from assistant.selection import HIGHEST_SCORE, question_words, score_sentences
 from corpus.citation import Citation
@@ -87,8 +87,12 @@ class Assistant:
     def _understand(self, inquiry: Inquiry) -> Understood:
         started = time.perf_counter()
         asked = parse_question(inquiry.question)
-        joined = with_context(asked.text, inquiry.history)
-        return Understood(asked, asked if joined == asked.text else parse_question(joined), started)
+        context = context_of(asked.text, inquiry.history)
+        if context is None:
+            return Understood(asked, asked, None, started)
+        earlier = parse_question(context.question[:MAX_LENGTH])
+        whole = f"{asked.text.rstrip(' ?')} {earlier.text}"[:MAX_LENGTH]
+        return Understood(asked, asked if context.changes_topic else parse_question(whole), earlier, started)
 
     def _find(self, understood: Understood) -> Evidence:
         opened = self._current()
@@ -96,6 +100,8 @@ class Assistant:
         vector = self._encoder.embed_query(question.text)
         retrieval = retrieve(index, question.text, vector, _CANDIDATES)
         words = question_words(question, index)
+        if understood.context and question is understood.asked:
+            words = words.coloured_by(question_words(understood.context, index))
         windows = index.windows_of(vector, [found.passage.id for found in retrieval.found])
         cues = cues_of(understood.asked.text)
         ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
@@ -105,10 +111,12 @@ class Assistant:
         outcome = decide(evidence)
         citations = () if isinstance(outcome, Refusal) else outcome
         reason = outcome.reason if isinstance(outcome, Refusal) else None
-        asked, searched = evidence.asked, evidence.searched
+        asked, context = evidence.asked, evidence.understood.context
         return Answer(
             question=asked.text,
-            understood_as=searched.text if searched is not asked else None,
+            understood_as=say("follow_up", "vi", question=asked.text, earlier=context.text)
+            if context
+            else None,
             language=asked.language,
             text=_text(citations, reason, asked.language),
             citations=citations,

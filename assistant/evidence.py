@@ -20,13 +20,14 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The question as typed, and as searched for: the same object unless it leans on the history.
+    """The question as typed, and as searched for: the same unless it makes no sense without `context`.
 
-    `started` is the reading of `time.perf_counter` when the question came in.
+    `context` is the earlier question it leans on. `started`: `time.perf_counter` when the question came in.
     """
 
     asked: Question
     searched: Question
+    context: Question | None
     started: float
 
 

@@ -20,9 +20,9 @@ _AMOUNT = (
     r"|\b(?:một|hai|ba|bốn|năm|mười) (?:trăm|nghìn|triệu)"
 )
 _BODY = (
-    r"(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|Mặt trận"
+    r"\b(?:(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|Mặt trận)"
 )
-_PERSON = rf"(?i:ông|bà|đồng chí)\s+[{_UPPER}]"
+_PERSON = rf"\b(?i:ông|bà|đồng chí)\s+[{_UPPER}]"
 _COMPANY = rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]"
 _COMMUNE = rf"(?:xã|phường|thị trấn|thôn)\s+[{_UPPER}]"
 _DISTRICT = rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]"

@@ -5,8 +5,10 @@ Looks at the history given with the call and at nothing else. A complete questio
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Turn
+from assistant.words import word_statistics
 
 _OPENS = re.compile(r"^(thế còn|vậy còn|thế thì|còn|thế|vậy|và|and|what about|how about)\b", re.IGNORECASE)
 _REFERS = re.compile(
@@ -14,17 +16,33 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 8  # syllables; a longer question that merely contains "đó" is usually complete
+_TOPIC = 4.3  # weight of a word that names a matter: "giáo dục" has 4.9, "làm gì" 3.9, "thế nào" 2.0
 
 
-def with_context(question: str, history: Sequence[Turn]) -> str:
-    """The question joined to the one it leans on, or unchanged when it stands alone."""
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The earlier question that a follow-up leans on.
+
+    `changes_topic`: the follow-up names a matter of its own ("Còn về khoáng sản?"), so the earlier question
+    only colours it; otherwise ("Chỉ thị đó về nội dung gì?") both are one question.
+    """
+
+    question: str
+    changes_topic: bool
+
+
+def context_of(question: str, history: Sequence[Turn]) -> Context | None:
+    """What the question leans on, or None when it stands alone."""
     previous = next((turn.content for turn in reversed(history) if turn.role == "user"), "").strip()
-    if not previous or not _leans(question):
-        return question
-    return f"{question.rstrip(' ?')} – {previous}"
+    if not previous:
+        return None
+    opening = _OPENS.match(question)
+    if opening:
+        return Context(previous, _names_a_matter(question[opening.end() :]))
+    if len(question.split()) <= _SHORT and _REFERS.search(question):
+        return Context(previous, changes_topic=False)
+    return None
 
 
-def _leans(question: str) -> bool:
-    return bool(_OPENS.match(question)) or (
-        len(question.split()) <= _SHORT and _REFERS.search(question) is not None
-    )
+def _names_a_matter(text: str) -> bool:
+    return any(word.weight >= _TOPIC for word in word_statistics().words(text))

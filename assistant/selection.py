@@ -28,6 +28,8 @@ _NAMING = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY, Zone.SIGNATURE
 HIGHEST_SCORE = _WORDS + _VECTOR + _PASSAGE + _CUES
 # Who issued the documents and where ("tỉnh Bắc Giang") is the setting of every question, not its subject.
 _SETTING = 0.2
+# The words of the question before a follow-up that names a matter of its own.
+_COLOUR = 0.3
 # A two-syllable word whose syllables stand apart in the sentence counts for less than half.
 _SCATTERED = 0.4
 
@@ -66,6 +68,13 @@ class QuestionWords:
     def rare_coverage(self, terms: frozenset[str]) -> float:
         """The same with words that stand all over the collection ("trên địa bàn tỉnh") counting little."""
         return self._share(terms, [w.weight * r for w, r in zip(self.words, self.rarity, strict=True)])
+
+    def coloured_by(self, context: "QuestionWords") -> "QuestionWords":
+        """These words, with those of an earlier question counting `_COLOUR` of their own weight together."""
+        own, earlier = (sum(word.weight for word in words.words) for words in (self, context))
+        share = _COLOUR * own / earlier if earlier else 0.0
+        faint = tuple(replace(word, weight=word.weight * share) for word in context.words)
+        return replace(self, words=self.words + faint, rarity=self.rarity + context.rarity)
 
     def _share(self, terms: frozenset[str], weights: Sequence[float]) -> float:
         total = sum(weights)

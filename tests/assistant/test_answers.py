@@ -100,6 +100,31 @@ def test_a_follow_up_uses_the_history_and_says_how_it_was_understood(assistant: 
     assert answer.understood_as and "tài nguyên đất đai" in answer.understood_as
 
 
+@pytest.mark.parametrize(
+    ("earlier", "question", "place", "fact"),
+    [
+        (
+            "Nhiệm vụ thu, chi ngân sách năm 2024 là gì?",
+            "Còn về khoáng sản?",
+            "Điều 2, khoản 4, đoạn 1",
+            "khoáng sản",
+        ),
+        ("Quản lý tài nguyên đất đai được yêu cầu thế nào?", "Còn y tế?", "Điều 2, khoản 5", "y tế"),
+        (
+            "Chỉ thị số 25-CT/TU ban hành ngày nào?",
+            "Chỉ thị ấy nói về việc gì?",
+            "Điều 2, khoản 10, đoạn 2",
+            "tiếp công dân",
+        ),
+    ],
+)
+def test_a_follow_up_answers_its_own_matter(
+    assistant: Assistant, earlier: str, question: str, place: str, fact: str
+) -> None:
+    answer = assistant.ask(question, [Turn("user", earlier), Turn("assistant", "…")])
+    assert first(answer) == place and fact in answer.citations[0].quote
+
+
 def test_a_complete_question_is_not_touched_by_the_history(assistant: Assistant) -> None:
     alone = assistant.ask("Nhiệm vụ chống thất thu thuế là gì?")
     after = assistant.ask(

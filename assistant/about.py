@@ -58,9 +58,14 @@ _ATTRIBUTES = tuple(
 )
 
 
+def names_another_document(question: str) -> bool:
+    """Whether a document is named by its number, so that the question is not about the text at hand."""
+    return _ANOTHER_DOCUMENT.search(question) is not None
+
+
 def attribute_asked(question: str) -> Attribute | None:
     """The attribute of the document itself that is asked for; None when a cited document is meant."""
-    if _ANOTHER_DOCUMENT.search(question):
+    if names_another_document(question):
         return None
     text = question.lower()
     return next((attribute for cue, attribute in _ATTRIBUTES if cue.search(text)), None)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.about import names_another_document
 from corpus.passage import Level, Passage, Zone
 
 
@@ -39,7 +40,10 @@ _LEADS_ASSESSMENT = re.compile(
 _LEAD_LENGTH = 400  # characters; a lead-in is short, what follows in the same paragraph is content
 
 _LAWS = r"(?:(?:căn cứ|dựa)(?: vào| trên)?.{0,12}(?:luật|văn bản) nào|những luật nào|luật nào làm căn cứ)"
-_ISSUER = r"(?:cơ quan nào (?:đã )?ban hành|ai (?:là người )?ban hành|do cơ quan nào|của cơ quan nào)"
+_ISSUER = (
+    r"(?:(?:nghị quyết|văn bản|chỉ thị)(?: này| ấy| đó)?(?: là)?(?: của| do) cơ quan nào|"
+    r"(?:cơ quan nào|ai)(?: là người)?(?: đã)? ban hành)"
+)
 _SESSION = r"(?:kh[oó][aá] mấy|kỳ họp (?:thứ )?(?:mấy|nào))"
 _SUBJECT = (
     r"(?:tên (?:đầy đủ|chính thức|gọi)|trích yếu|tiêu đề|"
@@ -76,7 +80,8 @@ def cues_of(question: str) -> Cues:
     nature = Nature.NEITHER
     if task != assessment:
         nature = Nature.TASK if task else Nature.ASSESSMENT
-    return Cues(nature, frozenset(zone for zone, pattern in _ABOUT_TEXT if pattern.search(text)))
+    named = () if names_another_document(question) else _ABOUT_TEXT
+    return Cues(nature, frozenset(zone for zone, pattern in named if pattern.search(text)))
 
 
 def natures(passages: Iterable[Passage]) -> dict[object, Nature]:

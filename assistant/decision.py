@@ -4,6 +4,7 @@ The order matters: a named place or a question about the document itself is sett
 else must be close enough to the question and must hold the kind of thing asked for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import about, places
@@ -11,6 +12,7 @@ from assistant.answerability import Features, models
 from assistant.composition import choose, cite, cite_whole
 from assistant.evidence import Evidence
 from assistant.expectation import expectation_of
+from assistant.names import names_in, neighbours
 from assistant.selection import ScoredSentence
 from assistant.words import Word
 from corpus.citation import Citation
@@ -63,6 +65,8 @@ def _is_close_enough(evidence: Evidence) -> bool:
 
 
 def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
+    if unknown := _unknown_names(evidence):
+        return Refusal(say("reason_absent_words", evidence.asked.language, words=_quoted(unknown)))
     if not _is_close_enough(evidence):
         return Refusal(_why_unrelated(evidence))
     ranked = list(evidence.ranked)
@@ -124,5 +128,18 @@ def _why_unrelated(evidence: Evidence) -> str:
     absent = [word.text for word in _absent_words(evidence) if word.weight >= _WEIGHTY]
     if not absent:
         return say("reason_unrelated", language)
-    named = ", ".join(f"“{word}”" for word in absent[:_NAMED_WORDS])
-    return say("reason_absent_words", language, words=named)
+    return say("reason_absent_words", language, words=_quoted(absent))
+
+
+def _unknown_names(evidence: Evidence) -> list[str]:
+    """Names that stand in no document: "hơn Bắc Ninh không?" cannot be answered without Bắc Ninh."""
+    lexical = evidence.index.lexical
+    return [
+        " ".join(syllable.capitalize() for syllable in name)
+        for name in names_in(evidence.asked.text)
+        if not all(lexical.share_of_passages(key, folded=False) for key in neighbours(name))
+    ]
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words[:_NAMED_WORDS])

@@ -105,28 +105,17 @@ class Encoder(Embeddings):
         """Return the tokens of one text alone."""
         return self.count_tokens([text])[0]
 
-    def encode_passages(
-        self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None
-    ) -> Vectors:
-        """Return the vectors of passages, float32 ``[len(texts), dimension]``, in the order given.
-
-        ``on_progress`` receives the number of texts done since its last call (what ``tqdm.update`` takes).
-        """
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages, float32 ``[len(texts), dimension]``, in the order given."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for batch in _batches(texts):
             vectors[batch] = self._encode([texts[i] for i in batch], self._passage_prompt, self._threads)
-            if on_progress:
-                on_progress(len(batch))
         return vectors
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one vector per passage, in the order given."""
         rows: list[list[float]] = self.encode_passages(texts).tolist()
         return rows
-
-    def warm_up(self) -> None:
-        """Encode one short question, so that the first person who asks does not wait for it."""
-        self.embed_query("xin chào")
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of one question."""

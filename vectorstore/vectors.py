@@ -66,16 +66,6 @@ class VectorCollection:
         """Window id to cosine similarity of up to `k` windows of the given passages."""
         return self._query(vector, k, {"passage_id": {"$in": list(passage_ids)}})
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, list[float]]:
-        """Vectors of the windows that are held, by id."""
-        found: dict[str, list[float]] = {}
-        for batch in _batches(list(ids)):
-            answer = self.store.get(ids=batch, include=["embeddings"])
-            found.update(
-                zip(answer["ids"], ([float(x) for x in v] for v in answer["embeddings"]), strict=True)
-            )
-        return found
-
     def drop(self) -> None:
         """Delete the collection (a server keeps collections of old generations otherwise)."""
         self.store.delete_collection()

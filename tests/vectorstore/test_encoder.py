@@ -80,12 +80,10 @@ def test_tokens_are_counted_as_the_package_counts_them(encoder: Encoder, engine:
 
 
 def test_vectors_have_length_one_and_the_order_of_the_texts(encoder: Encoder) -> None:
-    done: list[int] = []
-    vectors = encoder.encode_passages(TEXTS, done.append)
+    vectors = encoder.encode_passages(TEXTS)
     assert vectors.shape == (len(TEXTS), encoder.dimension)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert sum(done) == len(TEXTS)
     alone = np.array([encoder.embed_documents([text])[0] for text in TEXTS])
     assert np.allclose(vectors, alone, atol=1e-4)
 
@@ -198,9 +196,3 @@ def test_a_model_that_cannot_be_fetched_is_an_error_without_retries(monkeypatch:
     with pytest.raises(EncoderProblem, match=r"ASSISTANT_EMBEDDING_MODEL=no-such-owner/no-such-model: "):
         load_encoder("no-such-owner/no-such-model")
     assert len(attempts) < 5  # the hub's client alone makes seven for every file
-
-
-def test_warming_up_changes_no_vector(encoder: Encoder) -> None:
-    before = encoder.embed_query("xin chào")
-    encoder.warm_up()
-    assert encoder.embed_query("xin chào") == pytest.approx(before)

@@ -13,7 +13,7 @@ from assistant.composition import choose, cite, cite_whole
 from assistant.evidence import Evidence
 from assistant.expectation import expectation_of
 from assistant.names import names_in, neighbours
-from assistant.selection import ScoredSentence
+from assistant.selection import ScoredSentence, terms
 from assistant.words import Word
 from corpus.citation import Citation
 from corpus.passage import Passage, Zone
@@ -22,6 +22,7 @@ from prompts import say
 _WEIGHTY = 5.0  # weight of a word in one question out of 150; lighter words are no topic
 _NAMED_WORDS = 3
 _WHOLE_PARAGRAPHS = 6  # of a place that is asked for as a whole
+_DOCUMENTS = 3  # shown side by side when several have the place and the question names none
 _CLOSE = 0.7  # of the best sentence, down to where one that holds the asked number or name is looked for
 
 
@@ -41,8 +42,8 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
         return Refusal(say("reason_language", language))
     if place := places.place_of(evidence.asked.text):
         return _from_place(evidence, place)
-    if named := [item for item in evidence.ranked if item.passage.zone in evidence.cues.zones]:
-        return cite(choose(named), evidence.index)  # "căn cứ vào luật nào?" names the part that answers
+    if named := _in_named_zone(evidence):
+        return cite(choose(named), evidence.index)
     if attribute := about.attribute_asked(evidence.asked.text):
         return _about_document(evidence, attribute)
     return _from_sentences(evidence)
@@ -78,6 +79,13 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     return cite(choose(ranked), evidence.index)
 
 
+def _in_named_zone(evidence: Evidence) -> list[ScoredSentence]:
+    """Sentences of the part that the question names ("căn cứ vào luật nào?"), of the documents it means."""
+    named = [item for item in evidence.ranked if item.passage.zone in evidence.cues.zones]
+    meant = _documents_meant(evidence, list(dict.fromkeys(item.passage.document_id for item in named)))
+    return [item for item in named if item.passage.document_id in meant]
+
+
 def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
     """Whether a sentence is on the matter asked about: a number about something else is no answer."""
     best, words = evidence.ranked[0], evidence.words
@@ -89,20 +97,42 @@ def _from_place(evidence: Evidence, place: dict[str, str]) -> tuple[Citation, ..
     inside = [passage for passage in evidence.index.passages if places.lies_in(passage, place)]
     if not inside:
         return Refusal(say("reason_no_place", evidence.asked.language, place=places.place_name(place)))
-    ranked = tuple(item for item in evidence.ranked if places.lies_in(item.passage, place))
-    if places.asks_for_all(evidence.asked.text) or not ranked:
-        return cite_whole(_content(inside)[:_WHOLE_PARAGRAPHS], evidence.index)
+    meant = _documents_meant(evidence, list(dict.fromkeys(passage.document_id for passage in inside)))
+    ranked = tuple(
+        item
+        for item in evidence.ranked
+        if item.passage.document_id in meant and places.lies_in(item.passage, place)
+    )
+    if not ranked or places.asks_for_all(evidence.asked.text, _names(evidence, meant)):
+        each = _WHOLE_PARAGRAPHS // len(meant)
+        whole = [passage for one in meant for passage in _content(inside, one)[:each]]
+        return cite_whole(whole, evidence.index)
     return _from_sentences(replace(evidence, ranked=ranked))
 
 
-def _content(passages: list[Passage]) -> list[Passage]:
-    """The paragraphs of a place in the first document that has it; bare headings only if there is no more."""
-    first = [passage for passage in passages if passage.document_id == passages[0].document_id]
-    return [passage for passage in first if passage.zone is not Zone.HEADING] or first
+def _documents_meant(evidence: Evidence, documents: list[str]) -> list[str]:
+    """Of several documents, those whose name the question has most of; a few when it names none."""
+    named = {
+        one: evidence.words.coverage(frozenset(terms(name, evidence.words.folded)))
+        for one, name in zip(documents, _names(evidence, documents), strict=True)
+    }
+    best = max(named.values(), default=0.0)
+    return [one for one in documents if named[one] == best][:_DOCUMENTS]
+
+
+def _names(evidence: Evidence, documents: list[str]) -> list[str]:
+    return [evidence.index.documents[one].name for one in documents]
+
+
+def _content(passages: list[Passage], document_id: str) -> list[Passage]:
+    """The paragraphs of a document's place; bare headings only if there is nothing else."""
+    held = [passage for passage in passages if passage.document_id == document_id]
+    return [passage for passage in held if passage.zone is not Zone.HEADING] or held
 
 
 def _about_document(evidence: Evidence, attribute: about.Attribute) -> tuple[Citation, ...] | Refusal:
-    document = evidence.index.document_of(evidence.retrieval.found[0].passage)
+    meant = _documents_meant(evidence, [found.passage.document_id for found in evidence.retrieval.found])
+    document = evidence.index.documents[meant[0]]
     stating = [
         p for p in evidence.index.passages if p.document_id == document.id and about.states(p, attribute)
     ]

@@ -4,9 +4,10 @@ Reads numbers and levels; does not know which documents have such a place.
 """
 
 import re
+from collections.abc import Sequence
 
 from corpus.passage import Passage
-from corpus.text import has_diacritics, strip_diacritics
+from corpus.text import folded_terms, has_diacritics, strip_diacritics
 
 _LEVELS = {
     "dieu": "Điều",
@@ -49,8 +50,8 @@ def lies_in(passage: Passage, place: dict[str, str]) -> bool:
     return all(path.get(level) == number.lower() for level, number in place.items())
 
 
-def asks_for_all(question: str) -> bool:
-    """Whether nothing but the place is asked for, so that its paragraphs are the answer."""
-    without_place = _PLACE_FOLDED.sub(" ", strip_diacritics(_PLACE.sub(" ", question)).lower())
-    rest = _ASKS_ALL.sub(" ", without_place)
-    return not re.search(r"\w", rest)
+def asks_for_all(question: str, document_names: Sequence[str]) -> bool:
+    """Whether nothing but the place, and perhaps its document, is named: its paragraphs are the answer."""
+    rest = _PLACE_FOLDED.sub(" ", strip_diacritics(_PLACE.sub(" ", question)).lower())
+    known = {word for name in document_names for word in folded_terms(name)}
+    return all(word in known for word in folded_terms(_ASKS_ALL.sub(" ", rest)))

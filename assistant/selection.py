@@ -129,12 +129,12 @@ def _of_passage(
     passage = found.passage
     result = []
     similarity = scale[0]
-    for span, terms in sentence_terms(passage.text, words.folded):
+    for span, held in sentence_terms(passage.text, words.folded):
         # A sentence inside a longer window has that window's vector.
         similarity = similarities.get((passage.id, span.start), similarity)
         vector = _VECTOR_FOLDED if words.folded else _VECTOR
-        score = _WORDS * words.rare_coverage(terms) + vector * scaled(similarity, *scale) + shift
-        result.append(ScoredSentence(passage, span, terms, score, similarity))
+        score = _WORDS * words.rare_coverage(held) + vector * scaled(similarity, *scale) + shift
+        result.append(ScoredSentence(passage, span, held, score, similarity))
     return result
 
 
@@ -147,8 +147,12 @@ def _says_nothing(passage: Passage, cues: Cues) -> bool:
 @lru_cache(maxsize=20_000)
 def sentence_terms(text: str, folded: bool) -> tuple[tuple[Span, frozenset[str]], ...]:
     """The sentences of a paragraph with their search terms; cached: questions meet the same passages."""
-    terms_of = folded_terms if folded else search_terms
-    return tuple((span, frozenset(with_bigrams(terms_of(span.of(text))))) for span in sentences(text))
+    return tuple((span, frozenset(terms(span.of(text), folded))) for span in sentences(text))
+
+
+def terms(text: str, folded: bool) -> list[str]:
+    """Search terms of a text, with or without diacritics: syllables and neighbouring pairs."""
+    return with_bigrams(folded_terms(text) if folded else search_terms(text))
 
 
 def _held(word: Word, folded: bool, terms: frozenset[str]) -> float:

@@ -166,6 +166,26 @@ def test_documents_indexed_meanwhile_are_answered_from(encoder: Encoder, tmp_pat
     assert first(assistant.ask(question)) == "mục 1"
 
 
+def test_a_place_that_several_documents_have_is_not_taken_from_any_one(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    folder, where = tmp_path / "documents", IndexLocation(tmp_path / "index")
+    folder.mkdir()
+    source = next(DOCUMENTS.glob("*.txt"))
+    (folder / source.name).write_bytes(source.read_bytes())
+    rules = (
+        "QUY CHẾ\nVề tiếp công dân\nĐiều 1. Phạm vi.\nĐiều 2. Lịch tiếp:\n1. Sáng thứ Năm.\n2. Chiều thứ Ba."
+    )
+    (folder / "a-quy-che.txt").write_text(rules, encoding="utf-8")
+    sync([folder], folder, where, encoder)
+    assistant = Assistant.open(where, encoder)
+    both = assistant.ask("Khoản 2 Điều 2 quy định gì?")
+    assert {citation.document.source for citation in both.citations} == {source.name, "a-quy-che.txt"}
+    for named, expected in (("quy chế tiếp công dân", "a-quy-che.txt"), ("nghị quyết", source.name)):
+        answer = assistant.ask(f"Khoản 2 Điều 2 {named} quy định gì?")
+        assert {citation.document.source for citation in answer.citations} == {expected}
+
+
 def test_an_empty_collection_says_how_to_add_documents(encoder: Encoder, tmp_path: Path) -> None:
     folder, where = tmp_path / "documents", IndexLocation(tmp_path / "index")
     folder.mkdir()

@@ -39,7 +39,7 @@ _TABLE = (
         {Zone.SIGNATURE},
     ),
     (
-        rf"{_THIS}.{{0,30}}(?:ban hành|ký|thông qua|ra đời).{{0,15}}{_WHEN}"
+        rf"{_THIS}.{{0,30}}(?:ban hành|(?<!đăng )ký|thông qua|ra đời).{{0,15}}{_WHEN}"
         rf"|ngày (?:ban hành|ký|thông qua).{{0,20}}{_THIS}",
         "ngày ban hành",
         r"ngày\s*\d{1,2}\s+tháng\s*\d{1,2}\s+năm",

@@ -87,18 +87,14 @@ def _prepare() -> tuple["Assistant", str]:
 
     from assistant.chain import Assistant
     from vectorstore.encoder import load_encoder
+    from vectorstore.progress import shown_on
     from vectorstore.sync import sync
 
     encoder = load_encoder(settings.embedding_model, _tell)
     folder = settings.documents_dir
     _tell(f"Đối chiếu chỉ mục với thư mục {folder}…")
     with tqdm(desc="Lập chỉ mục", unit=" phần", file=sys.stderr, delay=1) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        report = sync([folder], folder, settings.index, encoder, progress=show)
+        report = sync([folder], folder, settings.index, encoder, progress=shown_on(bar))
     for problem in report.problems:
         print(f"Cảnh báo: {problem}", file=sys.stderr)
     for source, warnings in report.warnings.items():

@@ -25,6 +25,7 @@ from vectorstore.build import build_generation
 from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation, current
 from vectorstore.index import Index
+from vectorstore.progress import shown_on
 
 MEASURES = (nDCG @ 10, R @ 10, R @ 100, RR)
 _DEPTH = 100
@@ -88,12 +89,7 @@ def _index(dataset: Dataset, encoder: Encoder, cache: Path) -> Index:
     if current(location.folder) is None:
         location.folder.mkdir(parents=True, exist_ok=True)
         with tqdm(desc="Mã hoá", unit=" câu", disable=None) as bar:
-
-            def advance(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            build_generation(dataset.documents, location, encoder, None, advance)
+            build_generation(dataset.documents, location, encoder, None, shown_on(bar))
     return Index.open(location, encoder)
 
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from assistant.settings import Settings, load_settings
 from corpus.errors import ProductError
 from vectorstore.encoder import load_encoder
+from vectorstore.progress import shown_on
 from vectorstore.sync import SyncReport, sync
 
 
@@ -49,12 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _sync(paths: list[Path], settings: Settings, rebuild: bool) -> SyncReport:
     encoder = load_encoder(settings.embedding_model, lambda line: print(line, file=sys.stderr))
     with tqdm(desc="Mã hoá", unit=" câu", file=sys.stderr, disable=None) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        return sync(paths, settings.documents_dir, settings.index, encoder, rebuild=rebuild, progress=advance)
+        return sync(
+            paths, settings.documents_dir, settings.index, encoder, rebuild=rebuild, progress=shown_on(bar)
+        )
 
 
 def _print(report: SyncReport, settings: Settings, seconds: float) -> None:

@@ -5,7 +5,6 @@ Does not decide which documents belong in it.
 """
 
 import shutil
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ingest.load import LoadedDocument
@@ -20,17 +19,12 @@ from vectorstore.generation import (
     superseded,
 )
 from vectorstore.lexical import LexicalIndex
+from vectorstore.progress import Progress
 from vectorstore.records import write_records
 from vectorstore.vectors import VectorCollection, copy_collection_files
 from vectorstore.windows import Window, windows
 
-# Called with windows encoded so far and the number to encode.
-Progress = Callable[[int, int], None]
 _ENCODE_BATCH = 64  # windows between two writes: at most a few seconds of work are lost by a kill
-
-
-def silent(done: int, total: int) -> None:
-    """Progress for callers that show none."""
 
 
 def build_generation(

@@ -12,10 +12,11 @@ from pathlib import Path
 from ingest import discover, load
 from ingest.errors import IngestError
 from ingest.load import LoadedDocument, read_bytes, sha256_of
-from vectorstore.build import Progress, build_generation, silent
+from vectorstore.build import build_generation
 from vectorstore.encoder import Encoder
 from vectorstore.generation import Generation, IndexLocation, cannot_write, current, writing
 from vectorstore.index import check_compatible
+from vectorstore.progress import Progress, silent
 from vectorstore.records import read_records
 from vectorstore.vectors import STORAGE_ERRORS
 

@@ -18,7 +18,17 @@ class Attribute:
     zones: frozenset[Zone]
     printed: re.Pattern[str]
 
+    def named(self, language: str) -> str:
+        """How a refusal in this language names it."""
+        return self.asked if language == "vi" else _ENGLISH[self.asked]
 
+
+_ENGLISH = {
+    "số, ký hiệu": "its number",
+    "người ký": "who signed it",
+    "ngày ban hành": "its date of issue",
+    "ngày có hiệu lực": "its date of effect",
+}
 _THIS = r"(?:nghị quyết|văn bản|chỉ thị|quyết định|kế hoạch|tài liệu)(?: này| trên)?"
 _WHEN = r"(?:ngày|khi|bao giờ|lúc|hôm|năm) ?(?:nào|mấy)?"
 _WHO = r"(?:ai|người nào|ông nào|đồng chí nào|lãnh đạo nào)"

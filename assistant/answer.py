@@ -90,6 +90,7 @@ def _citation_json(marker: int, citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "decisive": [list(span) for span in citation.decisive],
         "passage_id": citation.passage.id,
         "passage_text": citation.passage.text,
     }

@@ -23,10 +23,39 @@ _CODE = rf"\d+\s?[-/]\s?[{_UPPER}\d]"
 _NAMED = rf"(?:\s+\w+){{0,6}}?\s+[{_UPPER}]\w+"  # "Nhà máy xử lý rác và phát điện Bắc Giang"
 _KINDS = r"(nghị quyết|chỉ thị|kết luận|quyết định|kế hoạch|văn bản|luật|nghị định)"
 
+# How a refusal in English names what is missing.
+ENGLISH_NAMES = {
+    "thông tin tại thời điểm này": "information as of now",
+    "địa chỉ hoặc số liên hệ": "an address or contact number",
+    "tỷ lệ phần trăm": "a percentage",
+    "khóa, kỳ họp": "the term or session",
+    "số, ký hiệu văn bản": "the number of a document",
+    "căn cứ pháp lý này": "this legal basis",
+    "thứ hạng": "a rank",
+    "ngày tháng": "a date",
+    "tháng": "a month",
+    "thời gian": "a time",
+    "năm": "a year",
+    "giai đoạn": "a period",
+    "mức xử phạt": "a penalty",
+    "số liệu": "a figure",
+    "tên doanh nghiệp": "the name of a company",
+    "tên xã, phường": "the name of a commune or ward",
+    "tên huyện": "the name of a district",
+    "sở, ngành phụ trách": "the department in charge",
+    "tên cụ thể": "names",
+    "nguyên nhân": "a cause",
+    "thủ tục này": "this procedure",
+    "tiêu chí, điều kiện": "criteria or conditions",
+    "tên người": "the name of a person",
+    "người hoặc cơ quan": "a person or body",
+    "nhiệm kỳ": "a term of office",
+}
+
 # (cue in the question, how a refusal names it, what the sentence must hold)
 ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (
-        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này|tháng tới)\b",
+        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này|(?<!\d )tháng tới)\b",
         "thông tin tại thời điểm này",
         r"(?i)hôm nay|hôm qua|ngày mai",
     ),
@@ -60,6 +89,8 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (r"\btháng mấy\b", "tháng", rf"{_DATE}|(?i:tháng \d)"),
     (r"\b(khi nào|bao giờ|lúc nào|thời điểm nào|thời hạn|chậm nhất)\b", "thời gian", _TIME),
     (r"\bnăm (nào|bao nhiêu|mấy)\b", "năm", _YEAR),
+    (r"\bnhiệm kỳ (nào|mấy|bao nhiêu)\b", "nhiệm kỳ", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
+    (r"^lịch\b|\blịch (thi|gọi|tiếp|học|cắt|nghỉ|họp|khám|tiêm|thu gom)\b", "thời gian", _TIME),
     (r"\bgiai đoạn nào\b", "giai đoạn", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
     (
         r"\b(bị (xử )?phạt|mức (xử )?phạt|phạt (tiền|tù)|đi tù|hình thức kỷ luật)\b"
@@ -70,7 +101,7 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (
         r"\b(bao nhiêu|số lượng|mấy (người|vụ|em|xã|dự án|trăm|tỷ|triệu|ngày|lần|hộ))\b"
         # Without diacritics "nhà máy" and "bộ máy" look alike; "với mấy bãi rác" counts nothing.
-        r"|(?<!nhà )(?<!bộ )(?<!với )\bmấy\b(?!.*\b(gì|thế nào|ra sao|làm sao|đâu|bằng cách nào)\b)",
+        r"|(?<!nhà )(?<!bộ )(?<!với )\bmấy\b(?!.*\b(gì|thế nào|ra sao|làm sao|đâu|nào)\b)",
         "số liệu",
         AMOUNT,
     ),
@@ -83,20 +114,21 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         AMOUNT,
     ),
     (
-        r"\b(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư|nhà thầu|tập đoàn)( \w+){0,3} nào\b"
+        r"\b(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư|nhà thầu|tập đoàn|tư vấn)( \w+){0,3} (?<!thế )(?<!như )nào\b(?! cũng)"
         r"|\btên (các )?(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư)\b",
         "tên doanh nghiệp",
         rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]",
     ),
     (
-        r"\b(xã|phường|thị trấn|thôn) nào\b",
+        r"\b(xã|phường|thị trấn|thôn) nào\b(?! cũng)",
         "tên xã, phường",
         rf"(?:xã|phường|thị trấn|thôn)\s+[{_UPPER}]",
     ),
-    (r"\bhuyện nào\b", "tên huyện", rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]"),
-    (r"\b(sở|ngành|phòng) nào\b", "sở, ngành phụ trách", rf"\b(?:Sở|Ngành|Phòng)\s+[{_UPPER}]"),
+    (r"\bhuyện nào\b(?! cũng)", "tên huyện", rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]"),
+    (r"\b(sở|ngành|phòng) nào\b(?! cũng)", "sở, ngành phụ trách", rf"\b(?:Sở|Ngành|Phòng)\s+[{_UPPER}]"),
     (
-        r"\b(khu công nghiệp|cụm công nghiệp|dự án|di tích|công trình|tuyến đường)( \w+){0,3} nào\b"
+        r"\b(khu công nghiệp|cụm công nghiệp|dự án|di tích|công trình|tuyến đường|nhà máy|đô thị)( \w+){0,3}"
+        r" (?<!thế )(?<!như )nào\b(?! cũng)"
         r"|\b(kể|nêu|cho biết) tên\b|\btên (là )?gì\b",
         "tên cụ thể",
         rf"(?i:khu công nghiệp|dự án|di tích|công trình|đường|nhà máy|đô thị|chương trình){_NAMED}",
@@ -107,12 +139,17 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         r"(?i)\b(do|vì|bởi|nguyên nhân|gây (cản trở|khó|ảnh hưởng)|ảnh hưởng|nhằm|để)\b",
     ),
     (
-        r"\b(hồ sơ|giấy tờ)\b.*\b(gồm|cần|nộp)\b|\b(đăng ký|nộp)\b.*\b(ở đâu|bằng cách nào|chỗ nào)\b",
+        r"\b(hồ sơ|giấy tờ)\b.*\b(gồm|cần|nộp)\b|\b(cần|nộp|chuẩn bị)\b.*\b(hồ sơ|giấy tờ)\b|\b(đăng ký|nộp)\b.*\b(ở đâu|bằng cách nào|chỗ nào)\b",
         "thủ tục này",
         r"(?i)hồ sơ (gồm|bao gồm)|nộp (tại|ở)|đăng ký (tại|ở|qua)",
     ),
     (r"\b(tiêu chí|điều kiện)\b.*\b(gì|nào)\b", "tiêu chí, điều kiện", r"(?i)tiêu chí|điều kiện"),
-    (r"\blà ai\b", "tên người", _PERSON),
+    (
+        r"\blà ai\b|\bai (là|đang là|làm|giữ chức) \w*\s?(giám đốc|chủ tịch|bí thư|trưởng|phó|thủ trưởng|chánh)"
+        r"|\b(ai|người nào|đồng chí nào) (đã |sẽ |được )?(chỉ huy|chủ t[oọ][aạà]|chủ trì|điều khiển|đại diện|đứng đầu)\b",
+        "tên người",
+        _PERSON,
+    ),
     (
         r"\bngười nào\b|\bai (là|đã|sẽ|ký|chịu|phải|được|tổ chức|thực hiện|ban hành)\b|^ai\b"
         r"|\b(do|giao|giao cho) ai\b|\b(cơ quan|đơn vị) nào\b",

@@ -7,7 +7,7 @@ sentence of an answer is quoted from a document. Knows the order of the steps; e
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice
 
@@ -16,12 +16,16 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer, RankedPassage, Turn
 from assistant.composition import quoted_text
 from assistant.cues import Nature, cues_of, natures
-from assistant.decision import Refusal, decide
-from assistant.evidence import Evidence, Inquiry, Understood
-from assistant.followup import context_of
+from assistant.decision import decide
+from assistant.evidence import Evidence, Inquiry, Refusal, Understood
+from assistant.followup import context_of, last_question
+from assistant.places import names_a_relative_place, place_of, with_place_of_history
 from assistant.question import MAX_LENGTH, parse_question
+from assistant.question_words import question_words
 from assistant.retriever import retrieve
-from assistant.selection import HIGHEST_SCORE, question_words, score_sentences
+from assistant.selection import HIGHEST_SCORE, score_sentences
+from assistant.understanding.reading import Reader, Reading, unread
+from assistant.whereabouts import topic_whose_place_is_asked
 from corpus.citation import Citation
 from corpus.passage import Passage
 from prompts import say
@@ -40,6 +44,7 @@ class _Opened:
 
     index: Index
     natures: Mapping[object, Nature]
+    reader: Reader
 
 
 class Assistant:
@@ -59,9 +64,9 @@ class Assistant:
         """An assistant over the index in use. Raises IndexProblem with the mend when there is none."""
         return cls(location, encoder)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Answer one question. Raises QuestionError when it is blank or too long."""
-        return self.runnable.invoke(Inquiry(question, tuple(history)))
+    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
+        """Answer one question, `as_typed` without respelling it. Raises QuestionError: blank or too long."""
+        return self.runnable.invoke(Inquiry(question, tuple(history), as_typed))
 
     def evidence(self, inquiry: Inquiry) -> Evidence:
         """What the search finds for a question, before anything is decided."""
@@ -75,7 +80,7 @@ class Assistant:
 
     def _open(self) -> _Opened:
         index = Index.open(self._location, self._encoder)
-        return _Opened(index, natures(index.passages))
+        return _Opened(index, natures(index.passages), Reader.of(index))
 
     def _current(self) -> _Opened:
         """The index in use; opened anew when somebody has indexed documents meanwhile."""
@@ -86,24 +91,46 @@ class Assistant:
 
     def _understand(self, inquiry: Inquiry) -> Understood:
         started = time.perf_counter()
-        asked = parse_question(inquiry.question)
-        context = context_of(asked.text, inquiry.history)
+        read = self._current().reader.read
+        typed = parse_question(inquiry.question)
+        reading = unread(typed) if inquiry.as_typed else read(typed)
+        if names_a_relative_place(reading.question.text) and inquiry.history:
+            reading = self._with_place(reading, inquiry.history)
+        topic = topic_whose_place_is_asked(reading.question.text)
+        if topic is not None:
+            about = read(parse_question(topic))
+            return Understood(typed, reading, about, None, started, everywhere=True)
+        context = context_of(typed.text if typed.language == "en" else reading.question.text, inquiry.history)
         if context is None:
-            return Understood(asked, asked, None, started)
-        earlier = parse_question(context.question[:MAX_LENGTH])
-        whole = f"{asked.text.rstrip(' ?')} {earlier.text}"[:MAX_LENGTH]
-        return Understood(asked, asked if context.changes_topic else parse_question(whole), earlier, started)
+            return Understood(typed, reading, reading, None, started)
+        earlier = read(parse_question(context.question[:MAX_LENGTH]))
+        searched = reading if context.changes_topic else reading.joined_to(earlier)
+        return Understood(typed, reading, searched, earlier, started)
+
+    def _with_place(self, reading: Reading, history: Sequence[Turn]) -> Reading:
+        """The question with "khoản trước đó" resolved against the question before, or against its answer."""
+        previous = last_question(history)
+        if previous is None:
+            return reading
+        earlier = self._understand(Inquiry(previous))
+        place = place_of(earlier.read.question.text)
+        if not place:
+            outcome = decide(self._find(earlier))
+            place = {} if isinstance(outcome, Refusal) else dict(outcome[0].passage.heading_path)
+        text = with_place_of_history(reading.question.text, place)
+        return replace(reading, question=parse_question(text), encoded=text)
 
     def _find(self, understood: Understood) -> Evidence:
         opened = self._current()
-        index, question = opened.index, understood.searched
-        vector = self._encoder.embed_query(question.text)
-        retrieval = retrieve(index, question.text, vector, _CANDIDATES)
-        words = question_words(question, index)
-        if understood.context and question is understood.asked:
-            words = words.coloured_by(question_words(understood.context, index))
+        index, searched = opened.index, understood.searched
+        vector = self._encoder.embed_query(searched.encoded)
+        retrieval = retrieve(index, searched, vector, _CANDIDATES)
+        guessed = searched.differs_from(understood.typed)
+        words = question_words(searched, index, guessed=guessed)
+        if understood.context and searched is understood.read:
+            words = words.coloured_by(question_words(understood.context, index, guessed=guessed))
         windows = index.windows_of(vector, [found.passage.id for found in retrieval.found])
-        cues = cues_of(understood.asked.text)
+        cues = cues_of(understood.read.question.text)
         ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
         return Evidence(understood, index, words, cues, retrieval, tuple(ranked))
 
@@ -111,14 +138,11 @@ class Assistant:
         outcome = decide(evidence)
         citations = () if isinstance(outcome, Refusal) else outcome
         reason = outcome.reason if isinstance(outcome, Refusal) else None
-        asked, context = evidence.asked, evidence.understood.context
         return Answer(
-            question=asked.text,
-            understood_as=say("follow_up", "vi", question=asked.text, earlier=context.text)
-            if context
-            else None,
-            language=asked.language,
-            text=_text(citations, reason, asked.language),
+            question=evidence.understood.typed.text,
+            understood_as=_understood_as(evidence.understood),
+            language=evidence.language,
+            text=_text(citations, reason, evidence.language),
             citations=citations,
             passages=_ranked_passages(evidence),
             refused=reason is not None,
@@ -126,6 +150,15 @@ class Assistant:
             mode="extractive",
             took_ms=round((time.perf_counter() - evidence.understood.started) * 1000),
         )
+
+
+def _understood_as(understood: Understood) -> str | None:
+    """The question in the words that were looked for; None when they are the typed ones."""
+    typed, read = understood.typed, understood.read
+    changed = read.differs_from(typed)
+    if understood.context is not None:
+        return say("follow_up", "vi", question=read.question.text, earlier=understood.context.question.text)
+    return read.question.text if changed else None
 
 
 def _text(citations: Sequence[Citation], reason: str | None, language: str) -> str:

@@ -6,6 +6,7 @@ Every quotation is a span of its passage, carried as offsets. Does not decide wh
 import re
 from collections.abc import Sequence
 
+from assistant.expectation import Expectation
 from assistant.selection import ScoredSentence
 from corpus.citation import Citation
 from corpus.passage import Passage
@@ -33,10 +34,12 @@ def choose(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return chosen
 
 
-def cite(chosen: Sequence[ScoredSentence], index: Index) -> tuple[Citation, ...]:
+def cite(
+    chosen: Sequence[ScoredSentence], index: Index, expected: Expectation | None = None
+) -> tuple[Citation, ...]:
     """Citations of the chosen sentences: the best sentence's passage first, each passage in reading order.
 
-    Neighbouring sentences become one quotation.
+    Neighbouring sentences become one quotation. What is `expected` is marked as decisive.
     """
     passages = list(dict.fromkeys(sentence.passage for sentence in chosen))
     citations = []
@@ -44,7 +47,7 @@ def cite(chosen: Sequence[ScoredSentence], index: Index) -> tuple[Citation, ...]
         spans = sorted(
             (sentence.span for sentence in chosen if sentence.passage is passage), key=lambda s: s.start
         )
-        citations += [_citation(passage, span, index) for span in _joined(passage.text, spans)]
+        citations += [_citation(passage, span, index, expected) for span in _joined(passage.text, spans)]
     return tuple(citations)
 
 
@@ -58,11 +61,14 @@ def quoted_text(citations: Sequence[Citation]) -> str:
     return "\n".join(f"“{citation.quote}” [{number}]" for number, citation in enumerate(citations, 1))
 
 
-def _citation(passage: Passage, span: Span, index: Index) -> Citation:
+def _citation(passage: Passage, span: Span, index: Index, expected: Expectation | None = None) -> Citation:
     numbering = _NUMBERING.match(passage.text, span.start, span.end)
     # The location says "khoản 4"; the quotation need not begin with "4.".
     start = numbering.end() if numbering and numbering.end() < span.end else span.start
-    return Citation(index.document_of(passage), passage, passage.start + start, passage.start + span.end)
+    found = expected.spans(passage.text[start : span.end]) if expected else []
+    first = passage.start + start
+    decisive = tuple((first + part.start, first + part.end) for part in found)
+    return Citation(index.document_of(passage), passage, first, passage.start + span.end, decisive)
 
 
 def _joined(text: str, spans: Sequence[Span]) -> list[Span]:

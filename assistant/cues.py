@@ -39,6 +39,19 @@ _LEADS_ASSESSMENT = re.compile(
 )
 _LEAD_LENGTH = 400  # characters; a lead-in is short, what follows in the same paragraph is content
 
+# Within an assessment, what went well and what did not are told in the same words.
+_ASKS_GOOD = re.compile(
+    r"\b(đạt được|đạt kết quả|thành tích|thành tựu|thành công|nổi bật|tiến bộ|điểm sáng|kết quả tích cực)\b|\bđạt\b.*\bkết quả\b"
+)
+_ASKS_BAD = re.compile(
+    r"\b(hạn chế|tồn tại|khó khăn|yếu kém|bất cập|vướng mắc|chậm trễ|chưa được|chưa làm|chưa tốt|kém|phê bình|nhắc nhở|"
+    r"phàn nàn|thiệt hại|tiêu cực)\b"
+)
+_TELLS_BAD = re.compile(
+    r"\b(tồn tại|hạn chế|khó khăn|bất cập|bất thuận|chậm|chưa|sụt giảm|thiệt hại|vi phạm|đùn đẩy|né tránh|giảm so|"
+    r"tiềm ẩn|phức tạp|Tuy nhiên)\b"
+)
+
 _LAWS = r"(?:(?:căn cứ|dựa)(?: vào| trên)?.{0,12}(?:luật|văn bản) nào|những luật nào|luật nào làm căn cứ)"
 _ISSUER = (
     r"(?:(?:nghị quyết|văn bản|chỉ thị)(?: này| ấy| đó)?(?: là)?(?: của| do) cơ quan nào|"
@@ -63,6 +76,14 @@ class Cues:
 
     nature: Nature
     zones: frozenset[Zone]
+    good: bool = False
+    bad: bool = False
+
+    def tone(self, sentence: str) -> float:
+        """1 where a sentence tells of success or failure as asked, -1 where of the other, else 0."""
+        if self.good == self.bad:
+            return 0.0
+        return 1.0 if (_TELLS_BAD.search(sentence) is not None) is self.bad else -1.0
 
     def agreement(self, passage: Passage, nature: Nature) -> float:
         """1 where the passage is of the kind asked for, -1 where it is of the other kind, else 0."""
@@ -81,7 +102,8 @@ def cues_of(question: str) -> Cues:
     if task != assessment:
         nature = Nature.TASK if task else Nature.ASSESSMENT
     named = () if names_another_document(question) else _ABOUT_TEXT
-    return Cues(nature, frozenset(zone for zone, pattern in named if pattern.search(text)))
+    zones = frozenset(zone for zone, pattern in named if pattern.search(text))
+    return Cues(nature, zones, bool(_ASKS_GOOD.search(text)), bool(_ASKS_BAD.search(text)))
 
 
 def natures(passages: Iterable[Passage]) -> dict[object, Nature]:

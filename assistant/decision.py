@@ -5,17 +5,20 @@ else must be close enough to the question and must hold the kind of thing asked 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import about, places
 from assistant.answerability import Features, models
+from assistant.cited import from_mentions, held_documents
 from assistant.composition import choose, cite, cite_whole
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, Refusal
 from assistant.expectation import expectation_of
 from assistant.names import names_in, neighbours
-from assistant.selection import ScoredSentence, terms
+from assistant.references import references_in
+from assistant.selection import ScoredSentence
 from assistant.words import Word
 from corpus.citation import Citation
+from corpus.document import Document
 from corpus.passage import Passage, Zone
 from prompts import say
 
@@ -23,25 +26,24 @@ _WEIGHTY = 5.0  # weight of a word in one question out of 150; lighter words are
 _NAMED_WORDS = 3
 _WHOLE_PARAGRAPHS = 6  # of a place that is asked for as a whole
 _DOCUMENTS = 3  # shown side by side when several have the place and the question names none
+_ABOUT_MATTER = 0.5  # share of the words of a matter from which on a sentence has it
+_AS_MUCH = 0.75  # of the best share: the other places of a matter that is looked for everywhere
+_MOST_PLACES = 8
 _CLOSE = 0.7  # of the best sentence, down to where one that holds the asked number or name is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why there is no answer, in the question's language."""
-
-    reason: str
 
 
 def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     """Citations that answer, best first, or the reason why there are none."""
-    language = evidence.asked.language
+    language = evidence.language
     if not evidence.ranked:
         return Refusal(say("reason_no_documents", language))
-    if language != "vi":
-        return Refusal(say("reason_language", language))
-    if place := places.place_of(evidence.asked.text):
-        return _from_place(evidence, place)
+    if evidence.understood.everywhere:
+        return _everywhere(evidence)
+    if outcome := _about_a_named_document(evidence):
+        return outcome
+    place, paragraph = places.place_of(evidence.asked.text), places.paragraph_of(evidence.asked.text)
+    if place:
+        return _from_place(evidence, place, paragraph)
     if named := _in_named_zone(evidence):
         return cite(choose(named), evidence.index)
     if attribute := about.attribute_asked(evidence.asked.text):
@@ -58,16 +60,23 @@ def features(evidence: Evidence) -> Features:
     )
 
 
+def way_of_asking(evidence: Evidence) -> str:
+    """Which of the models of `assistant.answerability` judges a question."""
+    if evidence.language == "en":
+        return "english"
+    return "folded" if evidence.searched.folded else "accented"
+
+
 def _is_close_enough(evidence: Evidence) -> bool:
     signs = features(evidence)
     if not signs.coverage:
         return False  # not one word in common: whatever the vectors say, nobody could see why it was quoted
-    return models()["folded" if evidence.searched.folded else "accented"].accepts(signs)
+    return models()[way_of_asking(evidence)].accepts(signs)
 
 
 def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     if unknown := _unknown_names(evidence):
-        return Refusal(say("reason_absent_words", evidence.asked.language, words=_quoted(unknown)))
+        return Refusal(say("reason_absent_words", evidence.language, words=_quoted(unknown)))
     if not _is_close_enough(evidence):
         return Refusal(_why_unrelated(evidence))
     ranked = list(evidence.ranked)
@@ -75,8 +84,8 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     if expected is not None:
         ranked = [item for item in ranked if _is_near_best(item, evidence) and expected.met_by(item.text)]
         if not ranked:
-            return Refusal(say("reason_lacks", evidence.asked.language, asked=expected.asked))
-    return cite(choose(ranked), evidence.index)
+            return Refusal(say("reason_lacks", evidence.language, asked=expected.named(evidence.language)))
+    return cite(choose(ranked), evidence.index, expected)
 
 
 def _in_named_zone(evidence: Evidence) -> list[ScoredSentence]:
@@ -93,11 +102,49 @@ def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
     return on_topic and sentence.score >= _CLOSE * best.score
 
 
-def _from_place(evidence: Evidence, place: dict[str, str]) -> tuple[Citation, ...] | Refusal:
+def _about_a_named_document(evidence: Evidence) -> tuple[Citation, ...] | Refusal | None:
+    """The answer to a question that names a document by its number; None when it names none."""
+    references = references_in(evidence.asked.text)
+    if not references:
+        return None
+    wanted = references[0]
+    held = held_documents(evidence.index, wanted)
+    if not held:
+        return from_mentions(evidence, wanted)
+    rest = f"{evidence.asked.text[: wanted.span.start]} văn bản này {evidence.asked.text[wanted.span.end :]}"
+    if attribute := about.attribute_asked(" ".join(rest.split())):
+        return _attribute_of(held[0], attribute, evidence)
+    ids = {document.id for document in held}
+    inside = tuple(item for item in evidence.ranked if item.passage.document_id in ids)
+    return _from_sentences(replace(evidence, ranked=inside)) if inside else None
+
+
+def _everywhere(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
+    """The best sentence of every passage that has the matter, the best passage first."""
+    place = places.place_of(evidence.asked.text)
+    ranked = [item for item in evidence.ranked if not place or places.lies_in(item.passage, place)]
+    words = evidence.words
+    best: dict[str, ScoredSentence] = {}
+    for item in sorted(ranked, key=lambda item: -words.coverage(item.terms)):
+        best.setdefault(item.passage.id, item)
+    shares = {item.passage.id: words.coverage(item.terms) for item in best.values()}
+    most = max(shares.values(), default=0.0)
+    if most < _ABOUT_MATTER:
+        return Refusal(_why_unrelated(evidence))
+    held = [item for item in best.values() if shares[item.passage.id] >= _AS_MUCH * most]
+    held.sort(key=lambda item: (-round(shares[item.passage.id], 1), -item.score))
+    return cite(held[:_MOST_PLACES], evidence.index)
+
+
+def _from_place(
+    evidence: Evidence, place: dict[str, str], paragraph: int | None
+) -> tuple[Citation, ...] | Refusal:
     inside = [passage for passage in evidence.index.passages if places.lies_in(passage, place)]
     if not inside:
-        return Refusal(say("reason_no_place", evidence.asked.language, place=places.place_name(place)))
+        return Refusal(say("reason_no_place", evidence.language, place=places.place_name(place)))
     meant = _documents_meant(evidence, list(dict.fromkeys(passage.document_id for passage in inside)))
+    if paragraph is not None:
+        return _paragraphs(evidence, [_content(inside, one) for one in meant], place, paragraph)
     ranked = tuple(
         item
         for item in evidence.ranked
@@ -110,10 +157,22 @@ def _from_place(evidence: Evidence, place: dict[str, str]) -> tuple[Citation, ..
     return _from_sentences(replace(evidence, ranked=ranked))
 
 
+def _paragraphs(
+    evidence: Evidence, inside: list[list[Passage]], place: dict[str, str], paragraph: int
+) -> tuple[Citation, ...] | Refusal:
+    """One paragraph of a place in each document that has so many."""
+    at = paragraph if paragraph < 0 else paragraph - 1
+    found = [passages[at] for passages in inside if -len(passages) <= at < len(passages)]
+    if found:
+        return cite_whole(found, evidence.index)
+    name = f"đoạn {paragraph} {places.place_name(place)}"
+    return Refusal(say("reason_no_place", evidence.language, place=name))
+
+
 def _documents_meant(evidence: Evidence, documents: list[str]) -> list[str]:
     """Of several documents, those whose name the question has most of; a few when it names none."""
     named = {
-        one: evidence.words.coverage(frozenset(terms(name, evidence.words.folded)))
+        one: evidence.words.coverage(evidence.words.search_terms(name))
         for one, name in zip(documents, _names(evidence, documents), strict=True)
     }
     best = max(named.values(), default=0.0)
@@ -132,29 +191,40 @@ def _content(passages: list[Passage], document_id: str) -> list[Passage]:
 
 def _about_document(evidence: Evidence, attribute: about.Attribute) -> tuple[Citation, ...] | Refusal:
     meant = _documents_meant(evidence, [found.passage.document_id for found in evidence.retrieval.found])
-    document = evidence.index.documents[meant[0]]
+    return _attribute_of(evidence.index.documents[meant[0]], attribute, evidence)
+
+
+def _attribute_of(
+    document: Document, attribute: about.Attribute, evidence: Evidence
+) -> tuple[Citation, ...] | Refusal:
     stating = [
         p for p in evidence.index.passages if p.document_id == document.id and about.states(p, attribute)
     ]
     if stating:
         return cite_whole(stating[:1], evidence.index)
-    language = evidence.asked.language
-    return Refusal(say("reason_not_printed", language, document=document.name, asked=attribute.asked))
+    asked = attribute.named(evidence.language)
+    return Refusal(say("reason_not_printed", evidence.language, document=document.name, asked=asked))
 
 
 def _absent_words(evidence: Evidence) -> list[Word]:
     """The question's two-syllable words that stand in no document, weightiest first."""
     folded, lexical = evidence.words.folded, evidence.index.lexical
+
+    def stands(word: Word) -> bool:
+        return lexical.share_of_passages(word.key(folded), folded) > 0
+
     absent = [
-        word
-        for word in evidence.words.words
-        if len(word.syllables) > 1 and not lexical.share_of_passages(word.key(folded), folded)
+        term.word
+        for term in evidence.words.terms
+        if len(term.word.syllables) > 1
+        and not stands(term.word)
+        and not any(all(map(stands, words)) for words in term.official)
     ]
     return sorted(absent, key=lambda word: -word.weight)
 
 
 def _why_unrelated(evidence: Evidence) -> str:
-    language = evidence.asked.language
+    language = evidence.language
     absent = [word.text for word in _absent_words(evidence) if word.weight >= _WEIGHTY]
     if not absent:
         return say("reason_unrelated", language)

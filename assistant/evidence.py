@@ -5,30 +5,45 @@ from dataclasses import dataclass
 from assistant.answer import Turn
 from assistant.cues import Cues
 from assistant.question import Question
+from assistant.question_words import QuestionWords
 from assistant.retriever import Retrieval
-from assistant.selection import QuestionWords, ScoredSentence
+from assistant.selection import ScoredSentence
+from assistant.understanding.reading import Reading
 from vectorstore.index import Index
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What comes in: the question as typed, and the conversation so far, oldest first."""
+    """What comes in: the question as typed, and the conversation so far, oldest first.
+
+    `as_typed`: nothing is respelled or written out, because somebody wants just these words.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
+    as_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The question as typed, and as searched for: the same unless it makes no sense without `context`.
+    """The question as typed, as read, and as searched for: the last two differ when it leans on `context`.
 
-    `context` is the earlier question it leans on. `started`: `time.perf_counter` when the question came in.
+    `context` is the earlier question it leans on. `everywhere`: every place of the matter is asked for. `started`: `time.perf_counter` when the question came in.
     """
 
-    asked: Question
-    searched: Question
-    context: Question | None
+    typed: Question
+    read: Reading
+    searched: Reading
+    context: Reading | None
     started: float
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in the question's language."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +59,15 @@ class Evidence:
 
     @property
     def asked(self) -> Question:
-        """The question as typed."""
-        return self.understood.asked
+        """The question as it is understood, without what it leans on; Vietnamese."""
+        return self.understood.read.question
 
     @property
     def searched(self) -> Question:
         """The question as searched for."""
-        return self.understood.searched
+        return self.understood.searched.question
+
+    @property
+    def language(self) -> str:
+        """The language in which the question was typed: "vi" or "en"."""
+        return self.understood.typed.language

@@ -6,10 +6,10 @@ that "mấy nhóm" wants a number of nhóm.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.asked_things import AMOUNT, ASKED_THINGS
+from assistant.asked_things import AMOUNT, ASKED_THINGS, ENGLISH_NAMES
+from corpus.sentences import Span
 from corpus.text import has_diacritics, nfc, strip_diacritics
 
 _CLAUSE_NUMBER = re.compile(r"^\s*(?:Điều\s+)?\d{1,3}[.)]\s")
@@ -56,16 +56,37 @@ _NOT_COUNTED = frozenset(
 )
 
 
+# What stands for anything that is counted: "tốp bao nhiêu địa phương" finds "10 tỉnh, thành phố".
+_ANY_UNIT = frozenset(["địa", "đơn", "nơi", "chỗ", "cái", "thứ", "loại", "việc", "nội", "điều", "dia", "don"])
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """`asked` is how a refusal names it ("số liệu"); `holds` tells whether a sentence has one."""
+    """`asked` is how a refusal names it ("số liệu"); `held` matches it in a sentence.
+
+    `ignoring_marks`: `held` is written without diacritics, in small letters.
+    """
 
     asked: str
-    holds: Callable[[str], bool]
+    held: re.Pattern[str]
+    ignoring_marks: bool = False
 
     def met_by(self, sentence: str) -> bool:
         """Whether the sentence, its own clause number aside, holds what is asked for."""
-        return self.holds(_CLAUSE_NUMBER.sub("", sentence))
+        return bool(self.spans(sentence))
+
+    def spans(self, sentence: str) -> list[Span]:
+        """Where the sentence holds it, its own clause number aside."""
+        text = strip_diacritics(sentence).lower() if self.ignoring_marks else sentence
+        if len(text) != len(sentence):
+            return []
+        number = _CLAUSE_NUMBER.match(sentence)
+        start = number.end() if number else 0
+        return [Span(*match.span()) for match in self.held.finditer(text) if match.start() >= start]
+
+    def named(self, language: str) -> str:
+        """How a refusal in this language names it."""
+        return self.asked if language == "vi" else ENGLISH_NAMES[self.asked]
 
 
 def expectation_of(question: str) -> Expectation | None:
@@ -77,16 +98,10 @@ def expectation_of(question: str) -> Expectation | None:
         return None
     _, asked, held = ASKED_THINGS[found]
     counted = _COUNTED.search(text) if held == AMOUNT else None
-    if counted and counted.group(1) not in _NOT_COUNTED:
-        return Expectation(asked, _numbers_of(counted.group(1)))
-    pattern = re.compile(held)
-    return Expectation(asked, lambda sentence: pattern.search(sentence) is not None)
-
-
-def _numbers_of(unit: str) -> Callable[[str], bool]:
-    """Whether a sentence has a number of `unit`: "10 tỉnh", "05 năm"."""
-    pattern = re.compile(rf"\d[\d.,]*\s+(?:\w+\s+)?{re.escape(strip_diacritics(unit))}\b")
-    return lambda sentence: pattern.search(strip_diacritics(sentence).lower()) is not None
+    if counted and counted.group(1) not in _NOT_COUNTED | _ANY_UNIT:
+        unit = re.escape(strip_diacritics(counted.group(1)))
+        return Expectation(asked, re.compile(rf"\d[\d.,]*\s+(?:\w+\s+)?{unit}\b"), ignoring_marks=True)
+    return Expectation(asked, re.compile(held))
 
 
 _ACCENTED = tuple(re.compile(cue) for cue, _, _ in ASKED_THINGS)

@@ -33,8 +33,8 @@ class Context:
 
 def context_of(question: str, history: Sequence[Turn]) -> Context | None:
     """What the question leans on, or None when it stands alone."""
-    previous = next((turn.content for turn in reversed(history) if turn.role == "user"), "").strip()
-    if not previous:
+    previous = last_question(history)
+    if previous is None:
         return None
     opening = _OPENS.match(question)
     if opening:
@@ -42,6 +42,13 @@ def context_of(question: str, history: Sequence[Turn]) -> Context | None:
     if len(question.split()) <= _SHORT and _REFERS.search(question):
         return Context(previous, changes_topic=False)
     return None
+
+
+def last_question(history: Sequence[Turn]) -> str | None:
+    """What was asked last, or None at the beginning of a conversation."""
+    return next(
+        (turn.content for turn in reversed(history) if turn.role == "user" and turn.content.strip()), None
+    )
 
 
 def _names_a_matter(text: str) -> bool:

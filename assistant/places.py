@@ -1,10 +1,10 @@
-"""Places named in a question: "khoản 7 Điều 2", "điểm a khoản 1 Điều 75", "Phụ lục I".
+"""Places named in a question: "khoản 7 Điều 2", "điểm a khoản 1 Điều 75", "đoạn cuối Điều 1", "khoản trước đó".
 
 Reads numbers and levels; does not know which documents have such a place.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.passage import Passage
 from corpus.text import folded_terms, has_diacritics, strip_diacritics
@@ -23,11 +23,36 @@ _PLACE = re.compile(
     r"(\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?!\w|[/-]\w)"
 )
 _PLACE_FOLDED = re.compile(r"\b(dieu|khoan|muc|chuong|phu luc)\s+(?:so\s+)?(\d{1,3})(?!\w|[/-]\w)")
+# Paragraphs are counted in words, too. "cuối" is the last one, as -1.
+_PARAGRAPH = re.compile(
+    r"\bđoạn(?: văn)?(?: thứ)? (\d{1,2}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|đầu(?: tiên)?|cuối(?: cùng)?)\b"
+    r"|\b(?:paragraph) (\d{1,2})\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    "nhất": 1,
+    "một": 1,
+    "đầu": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "cuối": -1,
+}
+_RELATIVE = re.compile(
+    r"\b(điều|khoản|mục|điểm)(?: ở)?(?: ngay)?(?: liền)? (trước(?: đó| nó)?|kế trước|liền trước|sau(?: đó| nó)?|kế tiếp|tiếp theo|"
+    r"liền sau|kế|tiếp|đó|này|ấy|trên)\b(?! \w+ (?:khoản|điều))",
+    re.IGNORECASE,
+)
+_BACK, _STAY = ("trước", "kế trước", "liền"), ("đó", "này", "ấy", "trên")
 # What is left of a question that asks for a place as a whole: "Khoản 7 Điều 2 quy định những gì?"
 _ASKS_ALL = re.compile(
     r"\b(quy dinh|noi|neu|co|gom|ghi|viet|yeu cau|de cap|ve|la|gi|nhung|cac|noi dung|cua|trong|"
     r"nghi quyet|chi thi|van ban|luat|nay|the nao|ra sao|cho biet|toi|hoi|doc|trich|xem|tai|dau|thi|"
-    r"nhan dinh|nhiem vu)\b"
+    r"nhan dinh|nhiem vu|ke|ra|giup|day du|nguyen van|chi tiet|cu the|em|xin|da|a|con|tiep|nua)\b"
 )
 
 
@@ -36,6 +61,36 @@ def place_of(question: str) -> dict[str, str]:
     pattern = _PLACE if has_diacritics(question) else _PLACE_FOLDED
     matches = pattern.finditer(question if has_diacritics(question) else question.lower())
     return {_LEVELS[strip_diacritics(match.group(1)).lower()]: match.group(2) for match in matches}
+
+
+def paragraph_of(question: str) -> int | None:
+    """The paragraph (đoạn) that is named, counted from 1, -1 for the last; None when none is."""
+    match = _PARAGRAPH.search(question)
+    if not match:
+        return None
+    number = (match.group(1) or match.group(2)).lower().split()[0]
+    return int(number) if number.isdigit() else _ORDINALS[number]
+
+
+def with_place_of_history(question: str, place: Mapping[str, str]) -> str:
+    """`question` with "khoản trước đó" replaced by the place meant, counted from `place`; unchanged if it cannot."""
+    match = _RELATIVE.search(question)
+    if not match:
+        return question
+    level = _LEVELS[strip_diacritics(match.group(1)).lower()]
+    direction = match.group(2).lower()
+    step = 0 if direction in _STAY else -1 if direction.startswith(_BACK) else 1
+    number = place.get(level, "")
+    if not number.isdigit() or int(number) + step < 1:
+        return question
+    order = list(place)
+    meant = {above: place[above] for above in order[: order.index(level)]} | {level: str(int(number) + step)}
+    return f"{question[: match.start()]}{place_name(meant)}{question[match.end() :]}"
+
+
+def names_a_relative_place(question: str) -> bool:
+    """Whether a place is named by its distance from one named before: "khoản trước đó"."""
+    return _RELATIVE.search(question) is not None
 
 
 def place_name(place: dict[str, str]) -> str:
@@ -52,6 +107,7 @@ def lies_in(passage: Passage, place: dict[str, str]) -> bool:
 
 def asks_for_all(question: str, document_names: Sequence[str]) -> bool:
     """Whether nothing but the place, and perhaps its document, is named: its paragraphs are the answer."""
-    rest = _PLACE_FOLDED.sub(" ", strip_diacritics(_PLACE.sub(" ", question)).lower())
+    without = _PARAGRAPH.sub(" ", _PLACE.sub(" ", question))
+    rest = _PLACE_FOLDED.sub(" ", strip_diacritics(without).lower())
     known = {word for name in document_names for word in folded_terms(name)}
     return all(word in known for word in folded_terms(_ASKS_ALL.sub(" ", rest)))

@@ -12,11 +12,12 @@ import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from numpy.typing import NDArray
+from pydantic import ConfigDict, PrivateAttr
 
-from assistant.question import language_of
+from assistant.question import parse_question
+from assistant.understanding.reading import Reader, Reading
 from corpus.passage import Passage, Zone
-from corpus.text import has_diacritics
 from vectorstore.index import Index, WindowScore
 
 # Share of the words in the mix. nDCG@10 on XQuAD-vi: .983 from .3 to .5; without diacritics, where vectors
@@ -24,6 +25,7 @@ from vectorstore.index import Index, WindowScore
 _LEXICAL_WEIGHT = 0.5
 _LEXICAL_WEIGHT_FOLDED = 0.85
 _NEAREST_WINDOWS = 200
+_OFFICIAL_TERMS = 0.5  # of an official term beside the everyday words that were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,16 @@ class Retrieval:
     ceiling: float
 
 
-def retrieve(index: Index, question: str, vector: Sequence[float], k: int) -> Retrieval:
+def retrieve(index: Index, reading: Reading, vector: Sequence[float], k: int) -> Retrieval:
     """The `k` best passages for a question with its vector. Bare headings are never returned."""
     windows = index.nearest_windows(vector, _NEAREST_WINDOWS)
-    lexical = index.lexical_scores(question)
+    lexical = _lexical_scores(index, reading)
     dense = _best_window(windows)
     floor = min((w.similarity for w in windows), default=0.0)
     ceiling = max((w.similarity for w in windows), default=1.0)
     top_lexical = np.argsort(-lexical, kind="stable")[:_NEAREST_WINDOWS]
     ids = set(dense) | {index.passages[row].id for row in top_lexical if lexical[row] > 0}
-    weight = lexical_weight(question)
+    weight = _LEXICAL_WEIGHT_FOLDED if reading.question.folded else _LEXICAL_WEIGHT
     strongest = float(lexical.max(initial=0.0)) or 1.0
     found = []
     for passage_id in ids:
@@ -72,10 +74,13 @@ def retrieve(index: Index, question: str, vector: Sequence[float], k: int) -> Re
     return Retrieval(tuple(found[:k]), floor, ceiling)
 
 
-def lexical_weight(question: str) -> float:
-    """How much the words count beside the vector, 0..1, by the way the question is typed."""
-    typed_plainly = not has_diacritics(question) and language_of(question) == "vi"
-    return _LEXICAL_WEIGHT_FOLDED if typed_plainly else _LEXICAL_WEIGHT
+def _lexical_scores(index: Index, reading: Reading) -> NDArray[np.float32]:
+    """BM25 of the question, and of the best official term for each of its everyday phrases."""
+    scores = index.lexical_scores(reading.question.text)
+    for related in reading.related:
+        each = [index.lexical_scores(term) for term in related.terms]
+        scores = scores + _OFFICIAL_TERMS * np.max(each, axis=0)
+    return scores
 
 
 def scaled(value: float, floor: float, ceiling: float) -> float:
@@ -99,11 +104,19 @@ class HybridRetriever(BaseRetriever):
     model_config = ConfigDict(arbitrary_types_allowed=True)
     index: Index
     k: int = 10
+    _reader: Reader = PrivateAttr()
+
+    def model_post_init(self, context: Any) -> None:
+        """Prepare the reading of questions about this collection."""
+        super().model_post_init(context)
+        self._reader = Reader.of(self.index)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[LangChainDocument]:
-        retrieval = retrieve(self.index, query, self.index.encoder.embed_query(query), self.k)
+        reading = self._reader.read(parse_question(query))
+        vector = self.index.encoder.embed_query(reading.encoded)
+        retrieval = retrieve(self.index, reading, vector, self.k)
         return [self._document(item) for item in retrieval.found]
 
     def _document(self, item: Found) -> LangChainDocument:

@@ -15,7 +15,9 @@ import ir_measures
 from ir_measures import RR, R, nDCG
 from tqdm import tqdm
 
+from assistant.question import parse_question
 from assistant.retriever import retrieve
+from assistant.understanding.reading import Reader
 from corpus.document import Document
 from corpus.errors import ProductError
 from corpus.passage import Passage, Zone
@@ -60,10 +62,11 @@ def retrieval_run(
 ) -> list[ir_measures.ScoredDoc]:
     """The retriever's ranking for every question, best first, at most 100 documents each."""
     index = _index(dataset, encoder, cache)
+    reader = Reader.of(index)
     run = []
     for identifier, text in tqdm(dataset.queries.items(), desc="Tìm", unit=" câu", disable=None):
-        question = strip_diacritics(text) if without_diacritics else text
-        found = retrieve(index, question, encoder.embed_query(question), _DEPTH).found
+        reading = reader.read(parse_question(strip_diacritics(text) if without_diacritics else text))
+        found = retrieve(index, reading, encoder.embed_query(reading.encoded), _DEPTH).found
         run += [ir_measures.ScoredDoc(identifier, item.passage.document_id, item.score) for item in found]
     return run
 

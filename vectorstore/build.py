@@ -1,4 +1,4 @@
-"""Building one generation: records, lexical index, vectors, manifest, in that order.
+"""Building one generation: records, syllables, lexical index, vectors, manifest, in that order.
 
 Reuses every vector whose text is unchanged, from the generation in use or from an interrupted build.
 Does not decide which documents belong in it.
@@ -21,6 +21,7 @@ from vectorstore.generation import (
 from vectorstore.lexical import LexicalIndex
 from vectorstore.progress import Progress
 from vectorstore.records import write_records
+from vectorstore.syllables import SyllableCounts
 from vectorstore.vectors import VectorCollection, copy_collection_files
 from vectorstore.windows import Window, windows
 
@@ -40,7 +41,9 @@ def build_generation(
         copy_collection_files(previous.chroma, generation.chroma)
     write_records(generation.documents, loaded)
     passages = [passage for item in loaded for passage in item.passages]
-    LexicalIndex.build([passage.text for passage in passages]).save(generation.lexical)
+    texts = [passage.text for passage in passages]
+    SyllableCounts.of(texts).save(generation.syllables)
+    LexicalIndex.build(texts).save(generation.lexical)
     wanted = {w.id: w for p in passages for w in windows(p, encoder.count_token, encoder.max_tokens)}
     _write_vectors(wanted, generation, location.chroma_url, encoder, progress)
     generation.write_manifest(

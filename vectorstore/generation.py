@@ -4,7 +4,7 @@
       CURRENT                       name of the generation in use, replaced in one step
       lock                          held while somebody writes
       generations/NAME/manifest.json   written last: a generation without it is unfinished
-      generations/NAME/documents.jsonl, lexical/, chroma/
+      generations/NAME/documents.jsonl, syllables.npz, lexical/, chroma/
 
 A process killed while it builds a generation leaves CURRENT as it was; the next run goes on with the
 unfinished one. Knows the layout; does not know how the parts are made.
@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from vectorstore.errors import IndexProblem
 
-SCHEMA = 1  # raise when passages, windows, fields or files change meaning
+SCHEMA = 2  # raise when passages, windows, fields or files change meaning
 REBUILD = "Chạy lại: python -m ingest --rebuild"
 _MANIFEST = "manifest.json"
 
@@ -64,6 +64,11 @@ class Generation:
     def documents(self) -> Path:
         """File of documents and passages."""
         return self.folder / "documents.jsonl"
+
+    @property
+    def syllables(self) -> Path:
+        """File of syllable counts."""
+        return self.folder / "syllables.npz"
 
     @property
     def lexical(self) -> Path:

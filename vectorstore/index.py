@@ -5,6 +5,7 @@ Gives documents, passages and scores. Does not rank, select or answer, and never
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from vectorstore.errors import IndexProblem
 from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
 from vectorstore.lexical import LexicalIndex
 from vectorstore.records import read_records
+from vectorstore.syllables import SyllableCounts
 from vectorstore.vectors import VectorCollection
 
 
@@ -45,6 +47,7 @@ class Index:
             False: frozenset(term for name in issuers for term in with_bigrams(search_terms(name))),
             True: frozenset(term for name in issuers for term in with_bigrams(folded_terms(name))),
         }
+        self.syllables = SyllableCounts.load(generation.syllables)
         self.lexical = LexicalIndex.load(generation.lexical, len(self.passages))
         self._vectors = VectorCollection(generation.collection_name(url), generation.chroma, encoder, url)
 
@@ -82,6 +85,12 @@ class Index:
         longest = sum(len(self.passage(i).text) for i in passage_ids)
         # A window has four words at least, so this bounds their number from above.
         return self._scores(self._vectors.similarities(vector, passage_ids, longest // 8 + len(passage_ids)))
+
+    def has_phrase(self, phrase: str) -> bool:
+        """Whether every word of a phrase stands in some passage beside its neighbour in the phrase."""
+        keys = search_terms(phrase)
+        terms = [f"{left}_{right}" for left, right in pairwise(keys)] or keys
+        return bool(terms) and all(self.lexical.share_of_passages(term, folded=False) for term in terms)
 
     def lexical_scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of every passage, shape (passages,), in the order of `rows`."""

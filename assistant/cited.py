@@ -1,0 +1,161 @@
+"""Answers about a document that is named by its number, from what the held texts say when they cite it.
+
+"Chỉ thị 17-CT/TU nói về việc gì?" goes to every sentence that cites such a directive. Two directives of one
+number are told apart by date and by the other words of the question; where these do not decide, both are shown.
+What the cited document itself says is unknown here unless it is held.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.evidence import Evidence, Refusal
+from assistant.expectation import Expectation, expectation_of
+from assistant.question import Question
+from assistant.question_words import QuestionWords, question_words
+from assistant.references import Reference, citing, reference_of
+from assistant.understanding.reading import unread
+from corpus.citation import Citation
+from corpus.document import Document
+from corpus.passage import Passage
+from corpus.sentences import Span, sentences
+from corpus.text import words
+from prompts import say
+from vectorstore.index import Index
+
+_MOST = 6  # citing sentences shown
+_SAME = 0.8  # of the best share of the question's other words: then they do not tell the documents apart
+_TOPIC = 4.0  # weight of other words from which on they name a matter
+_ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
+# What asks about a document as such and names no matter.
+_ASKING = re.compile(
+    r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|cơ quan|đơn vị|ai|"
+    r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|tôi|em|hỏi|"
+    r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|xin|dạ|ạ|"
+    r"thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|kết luận)\b",
+    re.IGNORECASE,
+)
+_ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
+_ASKS_ISSUER = re.compile(
+    r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ký|ra))"
+)
+_ISSUER = re.compile(
+    r"\s*(?:ngày [\d/.-]+,?\s*)?của\s+([^,;.]+?)(?=\s+(?:về|theo|trong|tại|để|đã)\b|[,;.]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that cites the document; `reference.span` counts from the beginning of the sentence."""
+
+    passage: Passage
+    sentence: Span
+    reference: Reference
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.sentence.of(self.passage.text)
+
+    def citation(self, index: Index, decisive: Span | None) -> Citation:
+        """The sentence as a quotation; `decisive` counts from its beginning."""
+        start = self.passage.start + self.sentence.start
+        spans = () if decisive is None else ((start + decisive.start, start + decisive.end),)
+        end = self.passage.start + self.sentence.end
+        return Citation(index.document_of(self.passage), self.passage, start, end, spans)
+
+
+def held_documents(index: Index, wanted: Reference) -> list[Document]:
+    """The indexed documents that bear the number."""
+    named = ((document, reference_of(document)) for document in index.documents.values())
+    return [document for document, own in named if own is not None and own.may_be(wanted)]
+
+
+def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...] | Refusal:
+    """What the texts say where they cite a document that is not held itself."""
+    name = wanted.span.of(evidence.asked.text)
+    mentions = list(_mentions(evidence.index, wanted))
+    if not mentions:
+        return Refusal(say("reason_unknown_document", evidence.language, document=name))
+    topic = _topic(evidence, wanted)
+    meant = _meant(mentions, topic)
+    if not meant:
+        return Refusal(say("reason_only_cited", evidence.language, document=name))
+    found = _with_what_is_asked(meant, evidence)
+    if not found:
+        asked = _asked(evidence)
+        return Refusal(say("reason_cited_lacks", evidence.language, document=name, asked=asked))
+    return tuple(mention.citation(evidence.index, span) for mention, span in found[:_MOST])
+
+
+def _mentions(index: Index, wanted: Reference) -> Iterator[Mention]:
+    number = str(wanted.number)
+    for passage in index.passages:
+        if number in passage.text:
+            for sentence in sentences(passage.text):
+                for reference in citing(sentence.of(passage.text), wanted):
+                    yield Mention(passage, sentence, reference)
+                    break
+
+
+def _topic(evidence: Evidence, wanted: Reference) -> QuestionWords | None:
+    """The words of the question that name a matter, or None when it only names the document."""
+    text = evidence.asked.text
+    rest = f"{text[: wanted.span.start]} {text[wanted.span.end :]}"
+    content = " ".join(words(_ASKING.sub(" ", rest)))
+    if not content:
+        return None
+    found = question_words(
+        unread(Question(content, "vi", evidence.asked.folded)), evidence.index, guessed=False
+    )
+    return found if sum(term.word.weight for term in found.terms) >= _TOPIC else None
+
+
+def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Mention]:
+    """The citations that are about the matter; all when none is named."""
+    if topic is None:
+        return list(mentions)
+    shares = [topic.coverage(topic.search_terms(mention.text)) for mention in mentions]
+    best = max(shares)
+    if best < _ABOUT_TOPIC:
+        return []
+    return [mention for mention, share in zip(mentions, shares, strict=True) if share >= _SAME * best]
+
+
+def _with_what_is_asked(mentions: Sequence[Mention], evidence: Evidence) -> list[tuple[Mention, Span | None]]:
+    """Those that state what is asked of the document, each with the words that do."""
+    if _ASKS_ISSUER.search(evidence.asked.text.lower()):
+        issuers = ((mention, _issuer(mention)) for mention in mentions)
+        return [(mention, span) for mention, span in issuers if span is not None]
+    expected = expectation_of(evidence.asked.text)
+    if expected is None:
+        return [(mention, mention.reference.span) for mention in mentions]
+    if expected.asked in _ASKS_DATE:
+        return [(m, m.reference.span) for m in mentions if m.reference.issued.count("-") == 2]
+    return [
+        (mention, _other_than_reference(mention, expected)) for mention in mentions if _has(mention, expected)
+    ]
+
+
+def _has(mention: Mention, expected: Expectation) -> bool:
+    """Whether the rest of the sentence holds what is asked for: the number of the document is not it."""
+    span = mention.reference.span
+    return expected.met_by(f"{mention.text[: span.start]} {mention.text[span.end :]}")
+
+
+def _other_than_reference(mention: Mention, expected: Expectation) -> Span | None:
+    spans = expected.spans(mention.text)
+    own = mention.reference.span
+    return next((span for span in spans if span.end <= own.start or own.end <= span.start), None)
+
+
+def _issuer(mention: Mention) -> Span | None:
+    match = _ISSUER.match(mention.text, mention.reference.span.end)
+    return Span(*match.span(1)) if match else None
+
+
+def _asked(evidence: Evidence) -> str:
+    expected = expectation_of(evidence.asked.text)
+    if expected is None or _ASKS_ISSUER.search(evidence.asked.text.lower()):
+        return say("asked_issuer", evidence.language)
+    return expected.named(evidence.language)

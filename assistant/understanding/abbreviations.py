@@ -1,0 +1,174 @@
+"""Abbreviations: those that officials use everywhere, and those that a document defines for itself.
+
+The lexicon is `assistant/data/abbreviations.tsv`. One that stands for several things is read by the words around
+it. Knows nothing of spelling.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from corpus.passage import Passage
+from corpus.syllable import may_be_syllable
+from corpus.text import strip_diacritics
+
+_CANDIDATE = re.compile(r"[^\W\d_]+(?:[-&./][^\W\d_]+)*")
+_JOINTS = re.compile(r"[-&./]")
+# "6T đầu năm": months; "T" alone stands for too much.
+_MONTHS = re.compile(r"(?<!\w)(\d{1,2}) ?[Tt](?:h|hg)?(?=\s+(?:đầu|cuối|dau|cuoi)\b)")
+# "Ủy ban nhân dân (sau đây gọi tắt là UBND)", "Tổng sản phẩm trên địa bàn (viết tắt: GRDP)"
+_DEFINITION = re.compile(
+    r"\(\s*(?:(?:sau đây|dưới đây)\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|:)?\s*)?"
+    r"[“\"]?([A-ZĐ][A-ZĐ&.-]{1,11})[”\"]?\s*\)"
+)
+_BEFORE = 120  # characters in front of a definition in which its full form stands
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What an abbreviation stands for, and words beside it that say so."""
+
+    expansion: str
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A text with abbreviations written out; `spans` are the places of what was written out."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class Abbreviations:
+    """A lexicon; what `passages` define for themselves comes before it.
+
+    `stands` tells whether a phrase occurs in the documents: the sense they have is the likelier one, and an
+    abbreviation that only they use is left as it is.
+    """
+
+    def __init__(
+        self, passages: Iterable[Passage] = (), stands: Callable[[str], bool] = lambda _: True
+    ) -> None:
+        self._stands = stands
+        self._exact: dict[str, list[Sense]] = defaultdict(list)
+        self._joined: dict[str, list[Sense]] = defaultdict(list)
+        self._folded: dict[str, list[Sense]] = defaultdict(list)
+        self._small = frozenset(short for short, _ in _lexicon() if short.islower())
+        for short, sense in [*_defined(passages), *_lexicon()]:
+            self._exact[short].append(sense)
+            self._joined[_key(short)].append(sense)
+            self._folded[strip_diacritics(_key(short))].append(sense)
+
+    def written_out(self, text: str, protected: Iterable[tuple[int, int]] = ()) -> Expanded:
+        """`text` with every abbreviation outside the `protected` spans written out."""
+        shouted = text.upper() == text
+        kept = list(protected)
+        pieces: list[tuple[str, bool]] = []
+        done = 0
+        for start, end, full in sorted(self._found(text, shouted)):
+            if start < done or any(a < end and start < b for a, b in kept):
+                continue
+            if not self._stands(full) and self._stands(text[start:end]):
+                kept.append((start, end))
+                continue
+            pieces += [(text[done:start], False), (full, True)]
+            done = end
+        pieces.append((text[done:], False))
+        return _assembled(pieces)
+
+    def _found(self, text: str, shouted: bool) -> Iterator[tuple[int, int, str]]:
+        for match in _MONTHS.finditer(text):
+            yield match.start(), match.end(), f"{match.group(1)} tháng"
+        folded = strip_diacritics(text).lower()
+        for match in _CANDIDATE.finditer(text):
+            if senses := self._senses(match.group(), shouted):
+                yield match.start(), match.end(), self._meant(senses, folded)
+            elif _JOINTS.search(match.group()):
+                for part in re.finditer(r"[^\W\d_]+", match.group()):
+                    if senses := self._senses(part.group(), shouted):
+                        start = match.start() + part.start()
+                        yield start, start + len(part.group()), self._meant(senses, folded)
+
+    def _meant(self, senses: list[Sense], question: str) -> str:
+        """The sense that most of its words speak for, then one that the documents have, then the first."""
+
+        def support(sense: Sense) -> tuple[int, bool]:
+            words = (re.escape(strip_diacritics(word)) for word in sense.context)
+            spoken = sum(re.search(rf"\b{word}\b", question) is not None for word in words)
+            return spoken, len(senses) > 1 and self._stands(sense.expansion)
+
+        return max(senses, key=support).expansion
+
+    def _senses(self, typed: str, shouted: bool) -> list[Sense]:
+        small = typed.lower()
+        capitals = typed.isupper() and not shouted
+        if small in self._small:
+            return self._exact[small]
+        # "ca", "tu", "da" are words, "ubnd" is none; a capital at the beginning of a sentence proves nothing.
+        if not capitals and (may_be_syllable(small) or len(small) == 1):
+            return []
+        if not capitals and not typed.islower() and not shouted and typed not in self._exact:
+            return []
+        for table, key in (
+            (self._exact, typed),
+            (self._joined, _key(typed)),
+            (self._folded, strip_diacritics(_key(typed))),
+        ):
+            if key in table:
+                return table[key]
+        return []
+
+
+def _assembled(pieces: list[tuple[str, bool]]) -> Expanded:
+    text = ""
+    spans = []
+    for piece, is_expansion in pieces:
+        if is_expansion:
+            spans.append((len(text), len(text) + len(piece)))
+        text += piece
+    return Expanded(text, tuple(spans))
+
+
+def _key(short: str) -> str:
+    return _JOINTS.sub("", short).lower()
+
+
+@cache
+def _lexicon() -> tuple[tuple[str, Sense], ...]:
+    rows = []
+    text = (files("assistant") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            short, expansion, context = line.split("\t")
+            rows.append((short, Sense(expansion, tuple(filter(None, context.split("|"))))))
+    return tuple(rows)
+
+
+def _defined(passages: Iterable[Passage]) -> Iterator[tuple[str, Sense]]:
+    seen = set()
+    for passage in passages:
+        for match in _DEFINITION.finditer(passage.text):
+            short = match.group(1)
+            full = _full_form(passage.text[max(0, match.start() - _BEFORE) : match.start()], short)
+            if full and (short, full) not in seen:
+                seen.add((short, full))
+                yield short, Sense(full)
+
+
+def _full_form(before: str, short: str) -> str | None:
+    """The last words of `before` whose initials are the letters of `short`."""
+    letters = [strip_diacritics(letter).lower() for letter in _JOINTS.sub("", short)]
+    spoken = list(re.finditer(r"\w+", before))
+    # "An ninh và trật tự" may be ANTT: small joining words need no letter.
+    for length in range(len(letters), len(letters) + 3):
+        tail = spoken[-length:]
+        initials = [
+            strip_diacritics(word.group()[0]).lower() for word in tail if word.group() not in ("và", "-")
+        ]
+        if len(tail) == length and initials == letters:
+            return before[tail[0].start() :].strip()
+    return None

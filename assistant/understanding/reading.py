@@ -1,0 +1,98 @@
+"""A question as it is understood: respelled, written out, with the official terms for its everyday words.
+
+Proposes one reading and says what it changed; the original wording stays available (`Inquiry.as_typed`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.question import MAX_LENGTH, Question, parse_question
+from assistant.understanding.abbreviations import Abbreviations
+from assistant.understanding.english import gloss
+from assistant.understanding.glossary import Related, everyday_terms
+from assistant.understanding.spelling import respelled
+from assistant.understanding.syllable_model import SyllableModel
+from assistant.understanding.tokens import protected_spans, tokens_of
+from corpus.syllable import conventional
+from corpus.text import words
+from vectorstore.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`question` is Vietnamese, whatever was typed. `encoded`: what the vector is made from.
+
+    `related` counts the words of `question`. `unknown`: English words without a meaning here.
+    """
+
+    question: Question
+    encoded: str
+    related: tuple[Related, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def joined_to(self, earlier: "Reading") -> "Reading":
+        """This question and an earlier one that it makes no sense without, as one question."""
+        text = f"{self.question.text.rstrip(' ?.!')} {earlier.question.text}"[:MAX_LENGTH]
+        offset = len(words(self.question.text))
+        shifted = tuple(replace(r, start=r.start + offset, end=r.end + offset) for r in earlier.related)
+        encoded = f"{self.encoded.rstrip(' ?.!')} {earlier.encoded}"[:MAX_LENGTH]
+        return Reading(parse_question(text), encoded, self.related + shifted, self.unknown + earlier.unknown)
+
+    def differs_from(self, typed: Question) -> bool:
+        """Whether other words than the typed ones are looked for; letter case and tone placement aside."""
+        return _plain(self.question.text) != _plain(typed.text)
+
+
+class Reader:
+    """Reads questions about one collection."""
+
+    def __init__(
+        self,
+        model: SyllableModel,
+        abbreviations: Abbreviations,
+        stands: Callable[[str], bool] = lambda _: True,
+    ) -> None:
+        self._model = model
+        self._abbreviations = abbreviations
+        self._stands = stands
+
+    @classmethod
+    def of(cls, index: Index) -> "Reader":
+        """A reader that knows the words and abbreviations of the indexed documents."""
+        return cls(
+            SyllableModel(index.syllables), Abbreviations(index.passages, index.has_phrase), index.has_phrase
+        )
+
+    def read(self, typed: Question) -> Reading:
+        """The likeliest reading of a question."""
+        if typed.language == "en":
+            return _from_english(typed, self._stands)
+        written = self._abbreviations.written_out(typed.text, protected_spans(typed.text))
+        text = self._respelled(written.text, written.spans)[:MAX_LENGTH]
+        question = parse_question(text)
+        return Reading(question, question.text, everyday_terms(question.text))
+
+    def _respelled(self, text: str, fixed: tuple[tuple[int, int], ...]) -> str:
+        tokens = tokens_of(text, fixed)
+        pieces = []
+        done = 0
+        for token, spelled in zip(tokens, respelled(tokens, self._model), strict=True):
+            pieces += [text[done : token.start], spelled]
+            done = token.end
+        return "".join([*pieces, text[done:]])
+
+
+def unread(typed: Question) -> Reading:
+    """A question taken as it was typed."""
+    return Reading(typed, typed.text)
+
+
+def _from_english(typed: Question, stands: Callable[[str], bool]) -> Reading:
+    found = gloss(typed.text, stands)
+    if not words(found.text):
+        return Reading(typed, typed.text, (), found.unknown)
+    return Reading(parse_question(found.text), typed.text, found.related, found.unknown)
+
+
+def _plain(text: str) -> list[str]:
+    return [conventional(word) for word in words(text)]

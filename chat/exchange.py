@@ -8,16 +8,25 @@ from assistant.answer import Answer, Turn
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question with its answer, or with the problem that stopped it; with neither while it is asked."""
+    """A question with its answer, or with the problem that stopped it; with neither while it is asked.
+
+    `as_typed`: somebody wanted just these words looked for.
+    """
 
     question: str
     answer: Answer | None = None
     problem: str | None = None
+    as_typed: bool = False
 
     @property
     def pending(self) -> bool:
         """Whether the answer is still being looked for."""
         return self.answer is None and self.problem is None
+
+    @property
+    def offers_as_typed(self) -> bool:
+        """Whether other words than the typed ones were looked for, so that these can still be."""
+        return self.answer is not None and self.answer.understood_as is not None and not self.as_typed
 
 
 def history(exchanges: Sequence[Exchange]) -> list[Turn]:

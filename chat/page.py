@@ -4,43 +4,35 @@ The conversation is kept on the server, per browser tab, and sent as ready HTML:
 it unchanged and unfiltered, so all escaping is done in `render` and `sources`.
 """
 
-import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
-from assistant.answer import Answer, Turn
 from chat import texts
+from chat.asking import Assistant, Conversation, ask, ask_as_typed
 from chat.escaping import escaped
-from chat.exchange import Exchange, history
 from chat.render import render_conversation
 from chat.shell import Shell
 from chat.sources import render_sources
-from corpus.errors import ProductError
 
-_log = logging.getLogger(__name__)
 _MAX_QUESTION = 2000
 _ASKING_AT_ONCE = 16
 _FONTS = ["system-ui", "Segoe UI", "Roboto", "Noto Sans", "DejaVu Sans", "Arial", "sans-serif"]
 _MONOSPACE = ["ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace"]
 
-Conversation = tuple[Exchange, ...]
-
-
-class Assistant(Protocol):
-    """What the page needs of the assistant."""
-
-    def ask(self, question: str, history: list[Turn]) -> Answer:
-        """An answer; ProductError when the question cannot be taken."""
-        ...
-
-    def examples(self) -> list[str]:
-        """Questions that the documents can answer."""
-        ...
+_CONVERSATION = "conversation"
+# The buttons are redrawn with every turn, so their clicks are taken at what stays around them. Only the
+# turn's number is sent: the server knows its question.
+_SEND_AS_TYPED = """
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-as-typed]");
+  if (button) trigger("click", { turn: Number(button.dataset.asTyped) });
+});
+"""
 
 
 def build_page(assistant: Assistant, notice: str = "") -> gr.Blocks:
@@ -50,7 +42,7 @@ def build_page(assistant: Assistant, notice: str = "") -> gr.Blocks:
         _html(_header(notice), "header")
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat"):
-                conversation = _html(render_conversation(()), "conversation")
+                conversation = _html(render_conversation(()), _CONVERSATION, _SEND_AS_TYPED)
                 with gr.Row(elem_id="ask"):
                     question = _question_box()
                     send = gr.Button(texts.SEND, variant="primary", elem_id="send")
@@ -63,7 +55,8 @@ def build_page(assistant: Assistant, notice: str = "") -> gr.Blocks:
                 sources = _html(render_sources(()), "sources")
         _html('<div id="spoken-status" role="status"></div>', "spoken")
         outputs = [kept, conversation, sources, question, examples]
-        _connect(assistant, question, kept, send, new, buttons, outputs)
+        asks = [question.submit, send.click, conversation.click]
+        _connect(assistant, question, kept, asks, new, buttons, outputs)
     page.queue(default_concurrency_limit=_ASKING_AT_ONCE)
     return page
 
@@ -94,9 +87,9 @@ def _header(notice: str) -> str:
     return f"<h1>{escaped(texts.TITLE)}</h1><p>{escaped(texts.TAGLINE)}</p>{warning}"
 
 
-def _html(markup: str, identifier: str) -> gr.HTML:
+def _html(markup: str, identifier: str, script: str | None = None) -> gr.HTML:
     # Without Gradio's styles for prose and its own click handler: the style sheet and script here do both.
-    return gr.HTML(markup, elem_id=identifier, apply_default_css=False, js_on_load=None)
+    return gr.HTML(markup, elem_id=identifier, apply_default_css=False, js_on_load=script)
 
 
 def _question_box() -> gr.Textbox:
@@ -116,41 +109,36 @@ def _connect(
     assistant: Assistant,
     question: gr.Textbox,
     kept: gr.State,
-    send: gr.Button,
+    asks: list[Any],
     new: gr.Button,
     examples: list[gr.Button],
     outputs: list[Any],
 ) -> None:
-    def ask(text: str, exchanges: Conversation) -> Iterator[tuple[Any, ...]]:
-        yield from _ask(assistant, text, exchanges)
+    def answer(text: str, exchanges: Conversation, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        if event.target.elem_id == _CONVERSATION:
+            turn = getattr(event, "turn", None)
+            # The question box is left alone: the next question may already be in it.
+            yield from _shown(ask_as_typed(assistant, turn, exchanges), gr.skip())
+        else:
+            yield from _shown(ask(assistant, text, exchanges), "")
 
     # Private: the page is for people; programs have their own interface.
     options = {"show_progress": "hidden", "api_visibility": "private", "outputs": outputs}
-    asked = [gr.on([question.submit, send.click], ask, inputs=[question, kept], **options)]
-    asked += [button.click(ask, inputs=[button, kept], **options) for button in examples]
+    # One listener for all of them: Gradio then takes no second question of a conversation before the answer.
+    asked = [gr.on(asks, answer, inputs=[question, kept], **options)]
+    asked += [button.click(answer, inputs=[button, kept], **options) for button in examples]
     new.click(_start_again, cancels=asked, **options)
 
 
-def _ask(assistant: Assistant, text: str, exchanges: Conversation) -> Iterator[tuple[Any, ...]]:
-    """First the question, at once, then the answer."""
-    if not text.strip():
-        yield (gr.skip(),) * 5
-        return
-    asking = (*exchanges, Exchange(text))
-    yield gr.skip(), render_conversation(asking), gr.skip(), "", gr.update(visible=False)
-    answered = (*exchanges, _exchange(assistant, text, exchanges))
-    # The question box is left alone: the next question may already be in it.
-    yield answered, render_conversation(answered), render_sources(answered), gr.skip(), gr.skip()
-
-
-def _exchange(assistant: Assistant, text: str, exchanges: Conversation) -> Exchange:
-    try:
-        return Exchange(text, answer=assistant.ask(text, history(exchanges)))
-    except ProductError as error:
-        return Exchange(text, problem=str(error))
-    except Exception:  # whatever it is, the person in front of the page needs a sentence, not silence
-        _log.exception("question could not be answered")
-        return Exchange(text, problem=texts.UNEXPECTED)
+def _shown(conversations: Iterator[Conversation], box: Any) -> Iterator[tuple[Any, ...]]:
+    """What each step of a conversation changes on the page; `box` is what the question box then holds."""
+    yield (gr.skip(),) * 5  # Gradio empties the whole page when nothing at all comes
+    for exchanges in conversations:
+        if exchanges[-1].pending:
+            yield gr.skip(), render_conversation(exchanges), gr.skip(), box, gr.update(visible=False)
+        else:
+            # The question box is left alone: the next question may already be in it.
+            yield exchanges, render_conversation(exchanges), render_sources(exchanges), gr.skip(), gr.skip()
 
 
 def _start_again() -> tuple[Any, ...]:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, RankedPassage
 from chat import texts
+from chat.emphasis import decisive_spans, emphasised
 from chat.escaping import escaped, shortened, shown
 from chat.exchange import Exchange
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKER_OR_LINE_END = re.compile(r"\[(\d{1,3})\]|\n")
 _NEAREST_LENGTH = 300
 
 
@@ -33,63 +34,93 @@ def _turn(turn: int, exchange: Exchange) -> str:
     state = "pending" if exchange.pending else "done"
     return (
         f'<li class="turn" data-turn="{turn}" data-state="{state}">'
-        f'<div class="question">{shown(exchange.question)}</div>{_reply(turn, exchange)}</li>'
+        f'<div class="question">{shown(exchange.question)}{_note(exchange)}</div>'
+        f"{_reply(turn, exchange)}</li>"
     )
+
+
+def _note(exchange: Exchange) -> str:
+    return f' <span class="note">{escaped(texts.ASKED_AS_TYPED)}</span>' if exchange.as_typed else ""
 
 
 def _reply(turn: int, exchange: Exchange) -> str:
     if exchange.answer is not None:
-        return render_answer(exchange.answer, turn)
+        return render_answer(exchange.answer, turn, offers_as_typed=exchange.offers_as_typed)
     if exchange.problem is not None:
         return f'<div class="reply problem"><p class="reply-text">{shown(exchange.problem)}</p></div>'
     return f'<div class="reply pending"><p class="reply-text">{escaped(texts.PENDING)}</p></div>'
 
 
-def render_answer(answer: Answer, turn: int) -> str:
-    """One answer or refusal; `turn` is its number in the conversation, by which markers find their source."""
-    understood = ""
-    if answer.understood_as is not None:
-        understood = f'<p class="understood">{escaped(texts.UNDERSTOOD_AS)} {shown(answer.understood_as)}</p>'
+def render_answer(answer: Answer, turn: int, *, offers_as_typed: bool = False) -> str:
+    """One answer or refusal; `turn` is its number in the conversation, by which markers find their source.
+
+    `offers_as_typed`: with a button that asks the same question again in just its words.
+    """
+    understood = _understood(answer.understood_as, turn if offers_as_typed else None)
     if answer.refused:
         nearest = _nearest(answer.passages[0]) if answer.passages else ""
         text = f'<p class="reply-text">{shown(answer.text)}</p>'
         return f'<div class="reply refusal">{understood}{text}{nearest}</div>'
-    lines = _with_markers(answer.text, answer.citations, turn).split("\n")
-    text = f'<p class="reply-text">{"".join(f"<span>{line}</span>" for line in lines)}</p>'
+    text = f'<p class="reply-text"><span>{_with_markers(answer.text, answer.citations, turn)}</span></p>'
     return f'<div class="reply">{understood}{text}{_places(answer.citations, turn)}</div>'
 
 
+def _understood(reading: str | None, turn: int | None) -> str:
+    if reading is None:
+        return ""
+    button = ""
+    if turn is not None:
+        button = (
+            f' <button type="button" class="as-typed" data-as-typed="{turn}">'
+            f"{escaped(texts.ASK_AS_TYPED)}</button>"
+        )
+    return f'<p class="understood"><span>{escaped(texts.UNDERSTOOD_AS)} {shown(reading)}</span>{button}</p>'
+
+
 def _with_markers(text: str, citations: Sequence[Citation], turn: int) -> str:
-    """`text` with its markers as buttons. A number without a citation stays text."""
+    """`text`, a `<span>` for each line, its markers as buttons. A number without a citation stays text."""
     quoted = _quoted(text, citations)
+    decisive = [span for start, citation in quoted for span in decisive_spans(citation, start)]
     parts = []
     done = 0
-    for match in _MARKER.finditer(text):
-        number = int(match.group(1))
-        # Official texts have footnotes of their own: "[1]" inside quoted words is not our marker.
-        inside_quote = any(start <= match.start() < end for start, end in quoted)
-        if not 1 <= number <= len(citations) or inside_quote:
+    for match in _MARKER_OR_LINE_END.finditer(text):
+        if match.group() == "\n":
+            between = "</span><span>"
+        elif _is_marker(match, quoted, len(citations)):
+            between = _marker(int(match.group(1)), turn)
+        else:
             continue
-        parts.append(shown(text[done : match.start()]))
-        parts.append(
-            f'<button type="button" class="marker" data-turn="{turn}" data-cite="{number}" '
-            f'aria-label="{escaped(texts.see_source(number))}">[{number}]</button>'
-        )
+        parts += [emphasised(text, done, match.start(), decisive), between]
         done = match.end()
-    parts.append(shown(text[done:]))
-    return "".join(parts)
+    return "".join([*parts, emphasised(text, done, len(text), decisive)])
 
 
-def _quoted(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
-    """Where `text` repeats the citations' words. Tells markers from footnotes; nothing is cited by it."""
-    spans = []
+def _is_marker(match: re.Match[str], quoted: Sequence[tuple[int, Citation]], citations: int) -> bool:
+    # Official texts have footnotes of their own: "[1]" inside quoted words is not our marker.
+    inside_quote = any(start <= match.start() < start + len(citation.quote) for start, citation in quoted)
+    return 1 <= int(match.group(1)) <= citations and not inside_quote
+
+
+def _marker(number: int, turn: int) -> str:
+    return (
+        f'<button type="button" class="marker" data-turn="{turn}" data-cite="{number}" '
+        f'aria-label="{escaped(texts.see_source(number))}">[{number}]</button>'
+    )
+
+
+def _quoted(text: str, citations: Sequence[Citation]) -> list[tuple[int, Citation]]:
+    """Where `text` repeats the citations' words: tells markers from footnotes, and what may be in bold.
+
+    Nothing is cited by it.
+    """
+    starts = []
     cursor = 0
     for citation in citations:
         start = text.find(citation.quote, cursor)
         if start >= 0:
             cursor = start + len(citation.quote)
-            spans.append((start, cursor))
-    return spans
+            starts.append((start, citation))
+    return starts
 
 
 def _places(citations: Sequence[Citation], turn: int) -> str:

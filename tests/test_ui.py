@@ -92,6 +92,12 @@ def _ask(page: Any, question: str, turn: int) -> Any:
     return done
 
 
+def _ask_blank(page: Any) -> None:
+    page.get_by_label("Câu hỏi", exact=False).first.fill("  ")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)  # for nothing to happen
+
+
 def _start_again(page: Any) -> None:
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     page.locator(".welcome").wait_for()
@@ -145,6 +151,39 @@ def _check_answer_and_sources(page: Any) -> None:
     page.keyboard.press("Enter")
     page.locator(".card.emphasised").wait_for()
     assert "".join(page.locator("mark.emphasised").all_text_contents()) == quote
+
+
+def test_a_reworded_question_can_be_asked_again_as_typed(address: str, page: Any) -> None:
+    typed = "thu hut dau tu nuoc ngoai"
+    hosts: set[str | None] = set()
+    complaints: list[str] = []
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    page.locator("#question textarea").wait_for()
+
+    _ask_blank(page)
+    page.locator(".welcome").wait_for()
+    first = _ask(page, typed, 1)
+    assert first.locator(".question").inner_text() == typed
+    assert "Tôi hiểu là: thu hút đầu tư nước ngoài" in first.locator(".understood").inner_text()
+    page.get_by_label("Câu hỏi", exact=False).first.fill("câu sau")
+    first.get_by_role("button", name="Tìm đúng như đã gõ").click()
+    second = page.locator('.turn[data-turn="2"][data-state="done"]')
+    second.wait_for()
+    assert second.locator(".question").inner_text() == f"{typed} (tìm đúng như đã gõ)"
+    assert second.locator(".understood, .as-typed").count() == 0
+    assert page.locator("#question textarea").input_value() == "câu sau"
+
+    _ask_blank(page)
+    assert page.locator(".turn").count() == 2
+    first.get_by_role("button", name="Tìm đúng như đã gõ").focus()
+    page.keyboard.press("Enter")
+    page.locator('.turn[data-turn="3"][data-state="done"] .note').wait_for()
+    assert page.locator(".turn").count() == 3
+    assert hosts == {"127.0.0.1"}
+    assert complaints == []
 
 
 def test_examples_start_a_conversation(address: str, page: Any) -> None:

@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answer import Answer, RankedPassage, Turn
 from chat.escaping import shortened, shown
@@ -47,6 +49,9 @@ class _Parsed(HTMLParser):
             if any(tag == "mark" and str(number) in (a["data-cites"] or "").split() for tag, a in path)
         )
 
+    def bold(self) -> list[str]:
+        return [data for path, data in self.pieces if ("strong", {"class": "decisive"}) in path]
+
     def inside(self, css_class: str) -> list[str]:
         found: dict[int, str] = {}
         for path, data in self.pieces:
@@ -70,11 +75,16 @@ def _document(*paragraphs: str, title: str = "Về thử nghiệm") -> tuple[Doc
     return document, passages
 
 
-def _cite(document: Document, passage: Passage, quote: str, nth: int = 0) -> Citation:
+def _cite(
+    document: Document, passage: Passage, quote: str, nth: int = 0, decisive: tuple[tuple[int, int], ...] = ()
+) -> Citation:
+    """`decisive` counts from the quotation's first character."""
     at = -1
     for _ in range(nth + 1):
         at = passage.text.index(quote, at + 1)
-    return Citation(document, passage, passage.start + at, passage.start + at + len(quote))
+    start = passage.start + at
+    spans = tuple((start + first, start + last) for first, last in decisive)
+    return Citation(document, passage, start, start + len(quote), spans)
 
 
 def _answer(text: str, *citations: Citation, **other: object) -> Answer:
@@ -160,6 +170,62 @@ def test_citations_of_one_paragraph_share_a_card() -> None:
         assert parsed.highlighted_by(number) == citation.quote
 
 
+@st.composite
+def _texts_with_spans(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+    text = draw(st.text(st.sampled_from("aă<&>\"' \n\u202e7"), min_size=1, max_size=40))
+    pair = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    spans = st.lists(pair.filter(lambda span: span[0] < span[1]), max_size=5)
+    return text, draw(spans), draw(spans)
+
+
+@given(_texts_with_spans())
+def test_whatever_is_bold_the_passage_reads_the_same(
+    drawn: tuple[str, list[tuple[int, int]], list[tuple[int, int]]],
+) -> None:
+    text, quoted, decisive = drawn
+    parsed = _Parsed(highlighted(text, dict(enumerate(quoted, 1)), decisive))
+    assert parsed.text == text
+    for number, (start, end) in enumerate(quoted, 1):
+        assert parsed.highlighted_by(number) == text[start:end]
+    inside = {at for start, end in decisive for at in range(start, end)}
+    assert "".join(parsed.bold()) == "".join(text[at] for at in sorted(inside))
+    assert {tag for tag, _ in parsed.tags} <= {"mark", "strong", "bdi"}
+
+
+def test_decisive_words_are_bold_in_the_answer_and_in_its_source() -> None:
+    quote = "Thu 7 tỷ & <b>8 tỷ</b>, riêng quý I 7 tỷ."
+    second = quote.index("7 tỷ", 10)
+    document, (passage,) = _document(f"7 tỷ. {quote} 7 tỷ.")
+    citation = _cite(document, passage, quote, decisive=((11, 22), (second, second + 4)))
+    answer = _answer(f"“{quote}” [1]", citation)
+    for markup in (render_answer(answer, 1), render_sources([Exchange("?", answer)])):
+        parsed = _Parsed(markup)
+        assert parsed.bold() == ["<b>8 tỷ</b>", "7 tỷ"]
+        assert "b" not in {tag for tag, _ in parsed.tags}
+    assert parsed.inside("passage") == [passage.text]
+    assert _Parsed(render_answer(answer, 1)).inside("reply-text") == [answer.text]
+
+
+def test_the_same_words_are_bold_only_where_they_decide() -> None:
+    document, (first, second) = _document("Năm 2024.", "Năm 2024.")
+    citations = [_cite(document, first, first.text), _cite(document, second, second.text, decisive=((4, 8),))]
+    markup = render_answer(_answer("“Năm 2024.” [1]\n“Năm 2024.” [2]", *citations), 1)
+    assert "“Năm 2024.”" in markup
+    assert '“Năm <strong class="decisive">2024</strong>.”' in markup
+    assert _Parsed(markup).bold() == ["2024"]
+
+
+def test_touching_decisive_spans_and_one_over_a_line_end_and_a_footnote() -> None:
+    quote = "Ngày 12/7, tại\nBắc Giang.[1] Hết."
+    document, (passage,) = _document(quote)
+    place = (quote.index("tại"), quote.index(" Hết"))
+    citation = _cite(document, passage, quote, decisive=((5, 7), (7, 9), place))
+    parsed = _Parsed(render_answer(_answer(f"“{quote}” [1]", citation), 1))
+    assert parsed.bold() == ["12", "/7", "tại", "Bắc Giang.[1]"]
+    assert parsed.inside("reply-text") == [f"“{quote}” [1]".replace("\n", "")]
+    assert parsed.inside("marker") == ["[1]"]
+
+
 def test_only_the_newest_sources_are_visible() -> None:
     document, (passage,) = _document("Câu một.")
     exchange = Exchange("?", _answer("Câu một. [1]", _cite(document, passage, "Câu một.")))
@@ -218,6 +284,28 @@ def test_refusal_without_any_passage() -> None:
 def test_shortened_is_never_longer_than_asked(text: str) -> None:
     short = shortened(text, 20)
     assert len(short) <= 21 and (short == text or short.endswith("…"))
+
+
+def test_a_reworded_question_can_be_asked_again_as_typed() -> None:
+    reworded = Exchange("thu hut", _answer("…", understood_as="thu hút"))
+    again = Exchange("thu hut", _answer("…", understood_as="thu hut (tiếp câu: “a”)"), as_typed=True)
+    first, second, third = _turns([reworded, again, Exchange("thu hút", _answer("…"))])
+    assert 'data-as-typed="1">Tìm đúng như đã gõ</button>' in first
+    assert "(tìm đúng như đã gõ)" not in first
+    assert 'thu hut <span class="note">(tìm đúng như đã gõ)</span>' in second
+    assert "Tôi hiểu là: thu hut (tiếp câu" in second
+    assert "<button" not in second
+    assert "as-typed" not in third and "Tôi hiểu là" not in third
+    assert "(tìm đúng như đã gõ)" in render_sources([reworded, again])
+
+
+def test_a_refusal_to_a_reworded_question_offers_the_same() -> None:
+    answer = _answer("Không có.", refused=True, reason="x", understood_as="thu hút")
+    assert 'data-as-typed="1"' in render_conversation([Exchange("thu hut", answer)])
+
+
+def _turns(exchanges: list[Exchange]) -> list[str]:
+    return render_conversation(exchanges).split('<li class="turn"')[1:]
 
 
 def test_history_leaves_out_what_had_no_answer() -> None:

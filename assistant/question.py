@@ -6,7 +6,9 @@ Does not interpret the question and does not change its words.
 import re
 from dataclasses import dataclass
 
+from assistant.understanding.keystrokes import typed_out
 from corpus.errors import ProductError
+from corpus.syllable import may_be_syllable
 from corpus.text import has_diacritics, nfc, words
 
 MAX_LENGTH = 2000  # characters; the longest of 43,000 public questions has 571
@@ -14,15 +16,12 @@ MAX_LENGTH = 2000  # characters; the longest of 43,000 public questions has 571
 _UNWANTED = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-# What a Vietnamese syllable can look like without its diacritics; "first" and "six" cannot be one.
-_SYLLABLE = re.compile(
-    r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(ch|nh|ng|[cmnpt])?"
-)
 # Frequent English words that could be syllables.
 _ENGLISH = frozenset(
     "the of is are was what which who when how that this in on by for to does did can me my".split()  # noqa: SIM905
 )
 _ENGLISH_SHARE = 0.4
+_VOWEL = re.compile("[aeiouy]")
 
 
 class QuestionError(ProductError):
@@ -54,5 +53,10 @@ def language_of(text: str) -> str:
     found = [word for word in words(text) if word.isalpha()]
     if has_diacritics(text) or len(found) < 2:
         return "vi"
-    foreign = sum(word in _ENGLISH or not _SYLLABLE.fullmatch(word) for word in found)
+    foreign = sum(word in _ENGLISH or not _may_be_vietnamese(word) for word in found)
     return "en" if foreign >= _ENGLISH_SHARE * len(found) else "vi"
+
+
+def _may_be_vietnamese(word: str) -> bool:
+    """A syllable without its diacritics, one with Telex keys left in, or an abbreviation ("ubnd")."""
+    return may_be_syllable(word) or typed_out(word) is not None or not _VOWEL.search(word)

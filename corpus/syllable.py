@@ -19,20 +19,28 @@ _STOPPED = (
     "p",
     "t",
 )  # syllables with these endings have sắc or nặng, in writing without exception
-_ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
+# "ngh", "gh" and "k" are for i, e and ê only, "ng", "g" and "c" for the other vowels.
+_ONSET = (
+    r"(?:ngh(?=[ieê])|gh(?=[ieê])|k(?=[ieêy])|ng(?![hieê])|gi(?!i)|g(?![heê])|c(?![hieêy])|"
+    r"nh|ch|kh|ph|qu|th|tr|[bdđhlmnprstvx])?"
+)
 # Rhymes as written, by vowel; after "gi" and "qu" the glide belongs to the onset.
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
 i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot
-ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
-u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyt uyu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong
+op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut
+uy uya uych uyên uyêt uynh uyt uyu
 ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-y yêm yên yêng yêt yêu
+y ych yêm yên yêng yêt yêu ynh yt
 """
+# Where a tone is written: on the last marked vowel, else before a final consonant or glide.
+_MARKED = re.compile(r"[âăêôơư](?=[^âăêôơư]*$)")
+_VOWELS = re.compile(r"^(?:gi(?=[aeouy])|qu|[^aeiouy]*)([aeiouy]+)")
 _SYLLABLE = re.compile(rf"{_ONSET}(?:{'|'.join(_RHYMES.split())})")
-_BARE = re.compile(rf"{_ONSET}(?:{'|'.join(sorted(set(strip_diacritics(_RHYMES).split())))})")
+_BARE = re.compile(rf"{_ONSET.replace('đ', '').replace('ê', '')}(?:{'|'.join(sorted(set(strip_diacritics(_RHYMES).split())))})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +82,31 @@ def is_syllable(word: str) -> bool:
 
 
 def may_be_syllable(word: str) -> bool:
-    """Whether a lower-case word is a syllable but for marks and tone that may have been left out: "luc", "dat"."""
+    """Whether a lower-case word is a syllable, but for marks and tone left out: "luc", "dat"."""
     return _BARE.fullmatch(strip_diacritics(word)) is not None
 
 
 @lru_cache(maxsize=100_000)
 def conventional(word: str) -> str:
-    """The spelling most official texts use, lower case: "hòa" for "hoà", "ủy" for "uỷ"."""
-    parts = spelling(word)
-    toneless = _without_tone(word)
-    if not parts.tone or not re.search(r"(?:oa|oe|(?<!q)uy)$", toneless):
-        return unicodedata.normalize("NFC", word.lower())
-    return unicodedata.normalize("NFC", toneless[:-1] + parts.tone + toneless[-1])
+    """The spelling most official texts use, lower case: "hòa" for "hoà", "quá" for "qúa"."""
+    tone = spelling(word).tone
+    if tone and (placed := with_tone(_without_tone(word), tone)):
+        return placed
+    return unicodedata.normalize("NFC", word.lower())
+
+
+def with_tone(toneless: str, tone: str) -> str | None:
+    """`toneless` (lower case) with a combining tone on the vowel that carries it; None when it has no vowel."""
+    if marked := _MARKED.search(toneless):
+        at = marked.start()
+    elif vowels := _VOWELS.match(toneless):
+        start, end = vowels.span(1)
+        # "hoang" → "hoàng", but "hoa" → "hòa", "mua" → "mùa", "toai" → "toại".
+        last = end == len(toneless)
+        at = {1: start, 2: start if last else start + 1, 3: start + 1}.get(end - start, end - 1)
+    else:
+        return None
+    return unicodedata.normalize("NFC", toneless[: at + 1] + tone + toneless[at + 1 :])
 
 
 def completes(typed: str, candidate: str) -> bool:

@@ -2,8 +2,8 @@
 
     python -m training.fit_answerability FOLDER QUESTIONS [QUESTIONS …]
 
-QUESTIONS are labelled files over the indexed documents (`evaluation/questions/resolution.tuning.jsonl`;
-never the held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
+QUESTIONS are labelled files over the indexed documents (the tuning, second-tuning, nearmiss and english files of
+`evaluation/questions`; never a held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
 matters and so are refused rightly. Run with only the resolution indexed. Takes a minute.
 """
 
@@ -26,14 +26,15 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.about import attribute_asked
 from assistant.answerability import Features
-from assistant.cues import cues_of
 from assistant.decision import features
-from assistant.evidence import Inquiry
+from assistant.evidence import Evidence, Inquiry
 from assistant.expectation import expectation_of
 from assistant.places import place_of
+from assistant.question import parse_question
+from assistant.references import references_in
 from assistant.settings import load_settings
 from corpus.text import has_diacritics, strip_diacritics
-from evaluation.questions import LabelledQuestion, read_questions
+from evaluation.questions import read_questions
 from training.derive_words import questions as public_questions
 from vectorstore.encoder import load_encoder
 
@@ -42,23 +43,29 @@ _FOREIGN = 600  # questions about other matters
 # An answer shows its source and can be judged at a glance; a refusal ends the search.
 _REFUSAL_COST = 2
 _SEED = 7
-_MODELS = {"accented": ("coverage", "similarity", "absent_words"), "folded": ("coverage", "absent_words")}
+_NAMES = ("coverage", "similarity", "absent_words")
+_MODELS = {"accented": _NAMES, "folded": ("coverage", "absent_words"), "english": _NAMES}
 
 Sample = tuple[Features, bool]
 
 
 def main(folder: Path, files: Sequence[Path]) -> None:
-    """Fit both models and write them with their figures."""
+    """Fit the models and write them with their figures."""
     settings = load_settings()
     assistant = Assistant.open(settings.index, load_encoder(settings.embedding_model))
-    labelled = [question for file in files for question in read_questions(file) if _judged_by_model(question)]
+    labelled = [(q.question, q.answerable) for f in files for q in read_questions(f) if not q.history]
     foreign = random.Random(_SEED).sample(sorted(public_questions(folder)), _FOREIGN)
-    vietnamese = [(q.question, q.answerable) for q in labelled if has_diacritics(q.question)]
-    asked = {
-        "accented": vietnamese + [(text, False) for text in foreign],
-        "folded": [(strip_diacritics(t), a) for t, a in [*vietnamese, *((text, False) for text in foreign)]],
+    asked = [(text, answerable) for text, answerable in labelled if parse_question(text).language == "vi"]
+    asked += [(text, False) for text in foreign]
+    # Restored questions are judged like accented ones; "folded" is for those that are taken as typed.
+    folded = [(strip_diacritics(text), answerable) for text, answerable in asked if has_diacritics(text)]
+    english = [(text, answerable) for text, answerable in labelled if parse_question(text).language == "en"]
+    samples = {
+        "accented": _samples(assistant, asked),
+        "folded": _samples(assistant, folded, as_typed=True),
+        "english": _samples(assistant, english),
     }
-    fitted = {name: _fit(_samples(assistant, rows), _MODELS[name]) for name, rows in asked.items()}
+    fitted = {name: _fit(found, _MODELS[name]) for name, found in samples.items()}
     row = {
         "made_by": "training/fit_answerability.py",
         "threshold": f"least cost out of fold, a wrong refusal costing {_REFUSAL_COST} wrong answers",
@@ -68,16 +75,25 @@ def main(folder: Path, files: Sequence[Path]) -> None:
     _OUTPUT.write_text(json.dumps(row, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _judged_by_model(question: LabelledQuestion) -> bool:
-    """Places, attributes and near misses are settled elsewhere, follow-ups need their history."""
-    text = question.question
-    settled = place_of(text) or attribute_asked(text) or cues_of(text).zones or question.history
-    near_miss = not question.answerable and expectation_of(text) is not None
-    return not (settled or near_miss)
+def _samples(
+    assistant: Assistant, rows: Sequence[tuple[str, bool]], *, as_typed: bool = False
+) -> list[Sample]:
+    found = ((assistant.evidence(Inquiry(text, (), as_typed)), label) for text, label in tqdm(rows))
+    return [(features(evidence), label) for evidence, label in found if _judged_by_model(evidence, label)]
 
 
-def _samples(assistant: Assistant, rows: Sequence[tuple[str, bool]]) -> list[Sample]:
-    return [(features(assistant.evidence(Inquiry(text))), answerable) for text, answerable in tqdm(rows)]
+def _judged_by_model(evidence: Evidence, answerable: bool) -> bool:
+    """Places, attributes and near misses are settled elsewhere."""
+    text = evidence.asked.text
+    settled = (
+        evidence.understood.everywhere
+        or place_of(text)
+        or references_in(text)
+        or attribute_asked(text)
+        or evidence.cues.zones
+    )
+    near_miss = not answerable and expectation_of(text) is not None
+    return bool(evidence.ranked) and not (settled or near_miss)
 
 
 def _fit(samples: Sequence[Sample], names: Sequence[str]) -> tuple[dict[str, object], dict[str, object]]:

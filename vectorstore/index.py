@@ -47,7 +47,7 @@ class Index:
             False: frozenset(term for name in issuers for term in with_bigrams(search_terms(name))),
             True: frozenset(term for name in issuers for term in with_bigrams(folded_terms(name))),
         }
-        self.syllables = SyllableCounts.load(generation.syllables)
+        self.syllables = _syllables(generation)
         self.lexical = LexicalIndex.load(generation.lexical, len(self.passages))
         self._vectors = VectorCollection(generation.collection_name(url), generation.chroma, encoder, url)
 
@@ -102,6 +102,13 @@ class Index:
 
     def _scores(self, found: dict[str, float]) -> list[WindowScore]:
         return [WindowScore(*_parsed(window_id), similarity) for window_id, similarity in found.items()]
+
+
+def _syllables(generation: Generation) -> SyllableCounts:
+    try:
+        return SyllableCounts.load(generation.syllables)
+    except (OSError, ValueError) as error:
+        raise IndexProblem(f"{generation.syllables}: tệp hỏng hoặc thiếu ({error}). {REBUILD}") from error
 
 
 def check_compatible(index_dir: Path, generation: Generation, encoder: Encoder) -> None:

@@ -7,8 +7,10 @@ them.
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,14 +68,18 @@ class SyllableCounts:
     @classmethod
     def load(cls, path: Path) -> "SyllableCounts":
         """Read what `save` wrote. Raises OSError or ValueError when it is damaged."""
-        with np.load(path, allow_pickle=False) as arrays:
-            syllables = bytes(arrays["syllables"]).decode("utf-8").split("\n")
-            return cls(
-                [] if syllables == [""] else syllables,
-                arrays["counts"].astype(np.int64),
-                arrays["pairs"].astype(np.int64),
-                arrays["pair_counts"].astype(np.int64),
-            )
+        data = path.read_bytes()
+        try:
+            with np.load(BytesIO(data), allow_pickle=False) as arrays:
+                names = bytes(arrays["syllables"]).decode("utf-8")
+                return cls(
+                    names.split("\n") if names else [],
+                    arrays["counts"].astype(np.int64),
+                    arrays["pairs"].astype(np.int64),
+                    arrays["pair_counts"].astype(np.int64),
+                )
+        except (EOFError, KeyError, BadZipFile) as error:
+            raise ValueError(f"{path}: {error}") from error
 
     def save(self, path: Path) -> None:
         """Write one compressed file."""

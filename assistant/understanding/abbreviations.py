@@ -13,15 +13,15 @@ from importlib.resources import files
 
 from corpus.passage import Passage
 from corpus.syllable import may_be_syllable
-from corpus.text import strip_diacritics
+from corpus.text import has_diacritics, strip_diacritics
 
-_CANDIDATE = re.compile(r"[^\W\d_]+(?:[-&./][^\W\d_]+)*")
+_CANDIDATE = re.compile(r"(?<!\w)[^\W\d_]+(?:[-&./][^\W\d_]+)*")
 _JOINTS = re.compile(r"[-&./]")
 # "6T đầu năm": months; "T" alone stands for too much.
 _MONTHS = re.compile(r"(?<!\w)(\d{1,2}) ?[Tt](?:h|hg)?(?=\s+(?:đầu|cuối|dau|cuoi)\b)")
 # "Ủy ban nhân dân (sau đây gọi tắt là UBND)", "Tổng sản phẩm trên địa bàn (viết tắt: GRDP)"
 _DEFINITION = re.compile(
-    r"\(\s*(?:(?:sau đây|dưới đây)\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s+)?(?:là|:)?\s*)?"
+    r"\(\s*(?:(?:sau đây|dưới đây)\s+)?(?:(?:được\s+)?(?:gọi|viết)\s+(?:tắt\s*)?(?:là)?\s*:?\s*)?"
     r"[“\"]?([A-ZĐ][A-ZĐ&.-]{1,11})[”\"]?\s*\)"
 )
 _BEFORE = 120  # characters in front of a definition in which its full form stands
@@ -65,56 +65,55 @@ class Abbreviations:
 
     def written_out(self, text: str, protected: Iterable[tuple[int, int]] = ()) -> Expanded:
         """`text` with every abbreviation outside the `protected` spans written out."""
-        shouted = text.upper() == text
         kept = list(protected)
         pieces: list[tuple[str, bool]] = []
         done = 0
-        for start, end, full in sorted(self._found(text, shouted)):
+        for start, end, full in sorted(self._found(text)):
             if start < done or any(a < end and start < b for a, b in kept):
                 continue
             if not self._stands(full) and self._stands(text[start:end]):
                 kept.append((start, end))
                 continue
             pieces += [(text[done:start], False), (full, True)]
+            pieces += [(" ", False)] if text[end : end + 1].isdigit() else []  # "NQ233"
             done = end
         pieces.append((text[done:], False))
         return _assembled(pieces)
 
-    def _found(self, text: str, shouted: bool) -> Iterator[tuple[int, int, str]]:
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         for match in _MONTHS.finditer(text):
             yield match.start(), match.end(), f"{match.group(1)} tháng"
-        folded = strip_diacritics(text).lower()
+        accented = has_diacritics(text)
+        around = text.lower()
         for match in _CANDIDATE.finditer(text):
-            if senses := self._senses(match.group(), shouted):
-                yield match.start(), match.end(), self._meant(senses, folded)
+            if senses := self._senses(match.group()):
+                yield match.start(), match.end(), self._meant(senses, around, accented)
             elif _JOINTS.search(match.group()):
                 for part in re.finditer(r"[^\W\d_]+", match.group()):
-                    if senses := self._senses(part.group(), shouted):
+                    if senses := self._senses(part.group()):
                         start = match.start() + part.start()
-                        yield start, start + len(part.group()), self._meant(senses, folded)
+                        yield start, start + len(part.group()), self._meant(senses, around, accented)
 
-    def _meant(self, senses: list[Sense], question: str) -> str:
+    def _meant(self, senses: list[Sense], question: str, accented: bool) -> str:
         """The sense that most of its words speak for, then one that the documents have, then the first."""
 
         def support(sense: Sense) -> tuple[int, bool]:
-            words = (re.escape(strip_diacritics(word)) for word in sense.context)
-            spoken = sum(re.search(rf"\b{word}\b", question) is not None for word in words)
+            words = (word if accented else strip_diacritics(word) for word in sense.context)
+            spoken = sum(re.search(rf"\b{re.escape(word)}\b", question) is not None for word in words)
             return spoken, len(senses) > 1 and self._stands(sense.expansion)
 
         return max(senses, key=support).expansion
 
-    def _senses(self, typed: str, shouted: bool) -> list[Sense]:
+    def _senses(self, typed: str) -> list[Sense]:
         small = typed.lower()
-        capitals = typed.isupper() and not shouted
+        if typed in self._exact:
+            return self._exact[typed]
         if small in self._small:
             return self._exact[small]
         # "ca", "tu", "da" are words, "ubnd" is none; a capital at the beginning of a sentence proves nothing.
-        if not capitals and (may_be_syllable(small) or len(small) == 1):
-            return []
-        if not capitals and not typed.islower() and not shouted and typed not in self._exact:
+        if not typed.isupper() and (may_be_syllable(small) or len(small) == 1):
             return []
         for table, key in (
-            (self._exact, typed),
             (self._joined, _key(typed)),
             (self._folded, strip_diacritics(_key(typed))),
         ):

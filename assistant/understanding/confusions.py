@@ -7,8 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assistant.understanding.keystrokes import with_tone
-from corpus.syllable import is_syllable, spelling
+from corpus.syllable import is_syllable, spelling, with_tone
 
 _ONSETS = (
     ("s", "x"),
@@ -52,7 +51,8 @@ def sounds_like(word: str) -> set[str]:
     )
     onset = _onset(toneless)
     rhyme = toneless[len(onset) :]
-    variants = {(other + rhyme, tone) for other in _swapped(onset, _ONSETS)}
+    # Before an i "gi" is written with its own: "gìn".
+    variants = {((other + rhyme).replace("gii", "gi", 1), tone) for other in _swapped(onset, _ONSETS)}
     for left, right in _RHYMES:
         for ending, other in ((left, right), (right, left)):
             if rhyme.endswith(ending) and not (ending == "n" and rhyme.endswith("ng")):

@@ -4,9 +4,8 @@ Undoes the keys of one word; whether the result is meant is judged by the reader
 """
 
 import re
-import unicodedata
 
-from corpus.syllable import is_syllable
+from corpus.syllable import is_syllable, spelling, with_tone
 
 _TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
@@ -17,10 +16,10 @@ _VNI_MARKS = {
     "8": {"a": "ă"},
     "9": {"d": "đ"},
 }
+_VNI = re.compile(r"(?=.*[1-9])[^\W\d_](?:[^\W\d_]|[1-9])*")
+_SHORTEST_VNI = 3  # "a1" is the label of a point
+_UO = re.compile("ư(?=[ơờớởỡợ])")
 _HORN = {"u": "ư", "o": "ơ"}
-# Where the tone of a syllable is written: on the last marked vowel, else before a final consonant or glide.
-_MARKED = re.compile(r"[âăêôơư](?=[^âăêôơư]*$)")
-_VOWELS = re.compile(r"^(?:gi(?=[aeouy])|qu|[^aeiouy]*)([aeiouy]+)")
 # A tone key comes after a vowel; "truongf" has an r of its own before it.
 _TELEX_TONE = re.compile(r"(?<=[aeiouyâăêôơưw])[sfrxj]|(?<=[cgmnpth])[sfrxj]$")
 
@@ -29,8 +28,11 @@ def typed_out(word: str) -> str | None:
     """The syllable that the keystrokes of `word` (lower case) stand for; None when they stand for none."""
     for decode in (_telex, _vni):
         decoded = decode(word)
-        if decoded is not None and decoded != word and is_syllable(decoded):
-            return decoded
+        if decoded is None or decoded == word:
+            continue
+        for form in (decoded, _UO.sub("u", decoded)):  # "thuowr" is "thuở"
+            if is_syllable(form):
+                return form
     return None
 
 
@@ -45,7 +47,7 @@ def _telex(word: str) -> str | None:
         word = word.replace(keys, letter, 1)
     if "w" in word:
         word = _with_horn(word)
-    return None if re.search(r"[wfjz]", word) else with_tone(word, tone)
+    return None if re.search(r"[wfjz]", word) else _toned(word, tone)
 
 
 def _with_horn(word: str) -> str:
@@ -70,7 +72,7 @@ def _with_horn_again(after: str) -> str:
 
 
 def _vni(word: str) -> str | None:
-    if not re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[1-9])*", word) or word.isalpha():
+    if len(word) < _SHORTEST_VNI or not _VNI.fullmatch(word):
         return None
     letters: list[str] = []
     tone = ""
@@ -84,7 +86,7 @@ def _vni(word: str) -> str | None:
                 return None
         else:
             letters.append(char)
-    return with_tone("".join(letters), tone)
+    return _toned("".join(letters), tone)
 
 
 def _mark(letters: list[str], marks: dict[str, str]) -> bool:
@@ -98,18 +100,7 @@ def _mark(letters: list[str], marks: dict[str, str]) -> bool:
     return False
 
 
-def with_tone(word: str, tone: str) -> str | None:
-    """`word` (lower case, without tone) with a combining tone on the vowel that carries it; None if it cannot."""
+def _toned(word: str, tone: str) -> str | None:
     if not tone:
         return word
-    if unicodedata.normalize("NFD", word).count(tone):
-        return None
-    if marked := _MARKED.search(word):
-        at = marked.start()
-    elif vowels := _VOWELS.match(word):
-        start, end = vowels.span(1)
-        # "hoang" → "hoàng", but "hoa" → "hòa", "mua" → "mùa", "toai" → "toại".
-        at = {1: start, 2: start if end == len(word) else start + 1, 3: start + 1}.get(end - start, end - 1)
-    else:
-        return None
-    return unicodedata.normalize("NFC", word[: at + 1] + tone + word[at + 1 :])
+    return None if spelling(word).tone else with_tone(word, tone)

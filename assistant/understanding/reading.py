@@ -18,6 +18,9 @@ from corpus.text import words
 from vectorstore.index import Index
 
 
+_SHOUTED = 3  # words; fewer in capitals may be abbreviations
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`question` is Vietnamese, whatever was typed. `encoded`: what the vector is made from.
@@ -67,7 +70,8 @@ class Reader:
         """The likeliest reading of a question."""
         if typed.language == "en":
             return _from_english(typed, self._stands)
-        written = self._abbreviations.written_out(typed.text, protected_spans(typed.text))
+        text = _calmed(typed.text)
+        written = self._abbreviations.written_out(text, protected_spans(text))
         text = self._respelled(written.text, written.spans)[:MAX_LENGTH]
         question = parse_question(text)
         return Reading(question, question.text, everyday_terms(question.text))
@@ -80,6 +84,16 @@ class Reader:
             pieces += [text[done : token.start], spelled]
             done = token.end
         return "".join([*pieces, text[done:]])
+
+
+def _calmed(text: str) -> str:
+    """A question typed all in capitals in small letters, codes aside: capitals mean nothing in it."""
+    if text != text.upper() or sum(word.isalpha() for word in words(text)) < _SHOUTED:
+        return text
+    small = list(text.lower())
+    for start, end in protected_spans(text):
+        small[start:end] = text[start:end]
+    return "".join(small)
 
 
 def unread(typed: Question) -> Reading:

@@ -60,7 +60,7 @@ def respelled(tokens: Sequence[Token], model: SyllableModel, costs: Costs | None
         chosen = chosen if score - costs.half > without else kept
     chosen = _vouched_for(tokens, chosen, model, incomplete)
     return [
-        token.text if syllable == _as_read(token) else _in_case_of(token.text, syllable)
+        token.text if token.fixed or syllable == _as_read(token) else _in_case_of(token.text, syllable)
         for token, syllable in zip(tokens, chosen, strict=True)
     ]
 
@@ -79,9 +79,9 @@ def _likeliest(
     best: list[dict[str, tuple[float, str | None]]] = []
     for token in tokens:
         reached = best[-1] if best else {"": (0.0, None)}
-        if not is_syllable(_as_read(token)) and token.fixed:
+        if token.parts or (token.fixed and not is_syllable(_as_read(token))):
             left = max(reached, key=lambda s: reached[s][0])
-            best.append({_as_read(token): (reached[left][0], left)})
+            best.append({"": (reached[left][0], left)})
             continue
         here: dict[str, tuple[float, str | None]] = {}
         for reading in _readings(token, model, costs, adding):
@@ -127,7 +127,8 @@ def _proposals(
         yield syllable, cost
         if adding is not None:
             yield from ((whole, cost + adding) for whole in _completions(syllable, model))
-    if _may_be_misspelt(token) and not model.knows(word) and len(spellings) == 1 and not _is_gap(word, model):
+    known = any(model.knows(syllable) for syllable, _ in spellings)
+    if _may_be_misspelt(token) and not known and not _is_gap(word, model):
         yield from _slips(word, model, costs)
 
 
@@ -154,9 +155,12 @@ def _marked_letters(parts: Spelling) -> set[tuple[str, str]]:
 
 def _may_be_misspelt(token: Token) -> bool:
     """Names are spelt as their bearers like, and "khoản mấy" is not "khoảng mấy"."""
-    name = token.text[0].isupper() and token.start > 0 and not token.text.isupper()
     outline = token.text.lower() in _OUTLINE
-    return not name and not outline and len(token.text) > 1 and token.text.isalpha()
+    return not _is_name(token) and not outline and len(token.text) > 1 and token.text.isalpha()
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[0].isupper() and token.start > 0 and not token.text.isupper()
 
 
 def _vouched_for(
@@ -164,16 +168,21 @@ def _vouched_for(
 ) -> list[str]:
     """Without changes that no neighbour speaks for: a frequent word is not therefore the one that was meant.
 
-    Marks need no witness in an incomplete question and a weaker one elsewhere, as does a word that does not exist.
+    Marks need no witness in an incomplete question, names apart. A word that does not exist needs a weaker
+    witness than one that does, and so does a word without any mark.
     """
     result = []
     for at, (token, syllable) in enumerate(zip(tokens, chosen, strict=True)):
         word = _as_read(token)
+        if token.fixed or syllable == word:
+            result.append(word)
+            continue
         same = completes(word, syllable) or completes(typed_out(word) or word, syllable)
         around = [(chosen[at - 1], syllable)] if at else []
         around += [(syllable, chosen[at + 1])] if at + 1 < len(chosen) else []
-        lift = _LIFT_WEAK if same or not model.knows(word) else _LIFT
-        kept = (same and incomplete) or any(model.attracts(left, right) >= lift for left, right in around)
+        bare = same and not has_diacritics(word)
+        lift = _LIFT_WEAK if bare or not model.knows(word) else _LIFT
+        kept = (same and incomplete and not _is_name(token)) or any(model.attracts(left, right) >= lift for left, right in around)
         result.append(syllable if kept else word)
     return result
 

@@ -19,7 +19,7 @@ _PAIRS = 0.95  # share of pairs of neighbours; the rest goes by the right syllab
 _TRUST = 30.0  # occurrences of the left syllable at which its pairs get half of that
 # Occurrences granted to a word that was never seen; more to one that somebody typed with its tone.
 _UNSEEN, _UNSEEN_TONED = 0.1, 1.0
-_FEWEST = 2  # one pair may be a slip
+_FEWEST = 2  # one pair of general text may be a slip
 
 
 @cache
@@ -52,7 +52,7 @@ class SyllableModel:
 
     def attracts(self, left: str, right: str) -> float:
         """How many times more often than by chance the two are neighbours; 0 when hardly ever."""
-        return max(_lift(counts, left, right) for counts in (self._own, self._general))
+        return max(_lift(self._own, left, right, 1), _lift(self._general, left, right, _FEWEST))
 
     def of_letters(self, letters: str) -> tuple[str, ...]:
         """The syllables written with these letters when all marks are left out, the most frequent first."""
@@ -79,6 +79,6 @@ class SyllableModel:
         return max(seen, unseen) / (1.1 * self._general.total)
 
 
-def _lift(counts: SyllableCounts, left: str, right: str) -> float:
+def _lift(counts: SyllableCounts, left: str, right: str, fewest: int) -> float:
     pairs = counts.pair_count(left, right)
-    return pairs * counts.total / (counts.count(left) * counts.count(right)) if pairs >= _FEWEST else 0.0
+    return pairs * counts.total / (counts.count(left) * counts.count(right)) if pairs >= fewest else 0.0

@@ -19,10 +19,27 @@ _BODY = (
     r"Mặt trận|Trung ương)"
 )
 _PERSON = rf"\b(?i:ông|bà|đồng chí)\s+[{_UPPER}]"
-_CODE = rf"\d+\s?[-/]\s?[{_UPPER}\d]"
-_NAMED = rf"(?:\s+\w+){{0,6}}?\s+[{_UPPER}]\w+"  # "Nhà máy xử lý rác và phát điện Bắc Giang"
+_CODE = rf"\d+\s?[-/]\s?[{_UPPER}\d][\w/-]*"
+_CAPITALS = rf"[{_UPPER}]\w*(?:\s+[{_UPPER}]\w*)*"
+_NAMED = rf"(?:\s+\w+){{0,6}}?\s+{_CAPITALS}"  # "Nhà máy xử lý rác và phát điện Bắc Giang"
 _KINDS = r"(nghị quyết|chỉ thị|kết luận|quyết định|kế hoạch|văn bản|luật|nghị định)"
 
+# Where the pattern finds signs of what is asked for, not the thing itself.
+SIGNS_ONLY = frozenset(
+    [
+        "thông tin tại thời điểm này",
+        "địa chỉ hoặc số liên hệ",
+        "căn cứ pháp lý này",
+        "thứ hạng",
+        "mức xử phạt",
+        "sở, ngành phụ trách",
+        "nguyên nhân",
+        "thủ tục này",
+        "tiêu chí, điều kiện",
+        "người hoặc cơ quan",
+        "khóa, kỳ họp",
+    ]
+)
 # How a refusal in English names what is missing.
 ENGLISH_NAMES = {
     "thông tin tại thời điểm này": "information as of now",
@@ -122,9 +139,9 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (
         r"\b(xã|phường|thị trấn|thôn) nào\b(?! cũng)",
         "tên xã, phường",
-        rf"(?:xã|phường|thị trấn|thôn)\s+[{_UPPER}]",
+        rf"(?:xã|phường|thị trấn|thôn)\s+{_CAPITALS}",
     ),
-    (r"\bhuyện nào\b(?! cũng)", "tên huyện", rf"(?:huyện|thị xã|thành phố)\s+[{_UPPER}]"),
+    (r"\bhuyện nào\b(?! cũng)", "tên huyện", rf"(?:huyện|thị xã|thành phố)\s+{_CAPITALS}"),
     (r"\b(sở|ngành|phòng) nào\b(?! cũng)", "sở, ngành phụ trách", rf"\b(?:Sở|Ngành|Phòng)\s+[{_UPPER}]"),
     (
         r"\b(khu công nghiệp|cụm công nghiệp|dự án|di tích|công trình|tuyến đường|nhà máy|đô thị)( \w+){0,3}"

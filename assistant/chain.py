@@ -137,16 +137,16 @@ class Assistant:
     def _answer(self, evidence: Evidence) -> Answer:
         outcome = decide(evidence)
         citations = () if isinstance(outcome, Refusal) else outcome
-        reason = outcome.reason if isinstance(outcome, Refusal) else None
+        refusal = outcome if isinstance(outcome, Refusal) else None
         return Answer(
             question=evidence.understood.typed.text,
             understood_as=_understood_as(evidence.understood),
             language=evidence.language,
-            text=_text(citations, reason, evidence.language),
+            text=_text(citations, refusal, evidence.language),
             citations=citations,
             passages=_ranked_passages(evidence),
-            refused=reason is not None,
-            reason=reason,
+            refused=refusal is not None,
+            reason=refusal.reason if refusal else None,
             mode="extractive",
             took_ms=round((time.perf_counter() - evidence.understood.started) * 1000),
         )
@@ -161,9 +161,9 @@ def _understood_as(understood: Understood) -> str | None:
     return read.question.text if changed else None
 
 
-def _text(citations: Sequence[Citation], reason: str | None, language: str) -> str:
-    if reason is not None:
-        return f"{say('refusal', language)} {reason}"
+def _text(citations: Sequence[Citation], refusal: Refusal | None, language: str) -> str:
+    if refusal is not None:
+        return refusal.reason if refusal.is_reply else f"{say('refusal', language)} {refusal.reason}"
     quoted = quoted_text(citations)
     return quoted if language == "vi" else f"{say('quotes_frame', language)}\n{quoted}"
 

@@ -7,7 +7,7 @@ What the cited document itself says is unknown here unless it is held.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import Expectation, expectation_of
@@ -32,12 +32,15 @@ _ASKING = re.compile(
     r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|cơ quan|đơn vị|ai|"
     r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|tôi|em|hỏi|"
     r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|xin|dạ|ạ|"
-    r"thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|kết luận)\b",
+    r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|kết luận)\b",
     re.IGNORECASE,
 )
 _ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
 _ASKS_ISSUER = re.compile(
-    r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ký|ra))"
+    r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ra đời))"
+)
+_ASKS_SIGNER = re.compile(
+    r"\b(?:ai|người nào|đồng chí nào|lãnh đạo nào) (?:đã |là người )?ký\b|\bngười ký\b"
 )
 _ISSUER = re.compile(
     r"\s*(?:ngày [\d/.-]+,?\s*)?của\s+([^,;.]+?)(?=\s+(?:về|theo|trong|tại|để|đã)\b|[,;.]|$)"
@@ -73,8 +76,8 @@ def held_documents(index: Index, wanted: Reference) -> list[Document]:
 
 def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...] | Refusal:
     """What the texts say where they cite a document that is not held itself."""
-    name = wanted.span.of(evidence.asked.text)
-    mentions = list(_mentions(evidence.index, wanted))
+    name = wanted.span.of(evidence.searched.text)
+    mentions = _dated(list(_mentions(evidence.index, wanted)), wanted)
     if not mentions:
         return Refusal(say("reason_unknown_document", evidence.language, document=name))
     topic = _topic(evidence, wanted)
@@ -98,9 +101,15 @@ def _mentions(index: Index, wanted: Reference) -> Iterator[Mention]:
                     break
 
 
+def _dated(mentions: list[Mention], wanted: Reference) -> list[Mention]:
+    """Where the question gives a date, the citations that give it, too; all when none does."""
+    exact = [mention for mention in mentions if wanted.issued and mention.reference.issued]
+    return exact or mentions
+
+
 def _topic(evidence: Evidence, wanted: Reference) -> QuestionWords | None:
     """The words of the question that name a matter, or None when it only names the document."""
-    text = evidence.asked.text
+    text = evidence.searched.text
     rest = f"{text[: wanted.span.start]} {text[wanted.span.end :]}"
     content = " ".join(words(_ASKING.sub(" ", rest)))
     if not content:
@@ -124,6 +133,8 @@ def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Men
 
 def _with_what_is_asked(mentions: Sequence[Mention], evidence: Evidence) -> list[tuple[Mention, Span | None]]:
     """Those that state what is asked of the document, each with the words that do."""
+    if _ASKS_SIGNER.search(evidence.asked.text.lower()):
+        return []  # a citation never says who signed
     if _ASKS_ISSUER.search(evidence.asked.text.lower()):
         issuers = ((mention, _issuer(mention)) for mention in mentions)
         return [(mention, span) for mention, span in issuers if span is not None]
@@ -155,6 +166,8 @@ def _issuer(mention: Mention) -> Span | None:
 
 
 def _asked(evidence: Evidence) -> str:
+    if _ASKS_SIGNER.search(evidence.asked.text.lower()):
+        return say("asked_signer", evidence.language)
     expected = expectation_of(evidence.asked.text)
     if expected is None or _ASKS_ISSUER.search(evidence.asked.text.lower()):
         return say("asked_issuer", evidence.language)

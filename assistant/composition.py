@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.expectation import Expectation
+from assistant.question_words import QuestionWords
 from assistant.selection import ScoredSentence
 from corpus.citation import Citation
 from corpus.passage import Passage
-from corpus.sentences import Span
+from corpus.sentences import Span, clauses
 from vectorstore.index import Index
 
 # A sentence is quoted beside the best one when its score comes this close; a stranger has to come closer.
@@ -18,6 +19,8 @@ _CLOSE_IN_PASSAGE = 0.72
 _CLOSE_ELSEWHERE = 0.88
 _MAX_SENTENCES = 4
 _MAX_CHARACTERS = 900  # about what is read in a minute
+_LONG_SENTENCE = 240  # characters from which on clauses are quoted instead of a sentence
+_ENOUGH = 0.95  # of the words that the sentence holds: what the clauses must hold
 _NUMBERING = re.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,3}[.)]|[a-zđ]\)|[IVXLC]+[.\-–])\s*")
 
 
@@ -35,17 +38,22 @@ def choose(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 
 def cite(
-    chosen: Sequence[ScoredSentence], index: Index, expected: Expectation | None = None
+    chosen: Sequence[ScoredSentence],
+    index: Index,
+    expected: Expectation | None = None,
+    words: QuestionWords | None = None,
 ) -> tuple[Citation, ...]:
     """Citations of the chosen sentences: the best sentence's passage first, each passage in reading order.
 
-    Neighbouring sentences become one quotation. What is `expected` is marked as decisive.
+    Neighbouring sentences become one quotation; of a long sentence only the clauses that hold the question's
+    `words` are quoted. What is `expected` is marked as decisive.
     """
     passages = list(dict.fromkeys(sentence.passage for sentence in chosen))
     citations = []
     for passage in passages:
         spans = sorted(
-            (sentence.span for sentence in chosen if sentence.passage is passage), key=lambda s: s.start
+            (_narrowed(sentence, expected, words) for sentence in chosen if sentence.passage is passage),
+            key=lambda s: s.start,
         )
         citations += [_citation(passage, span, index, expected) for span in _joined(passage.text, spans)]
     return tuple(citations)
@@ -61,11 +69,29 @@ def quoted_text(citations: Sequence[Citation]) -> str:
     return "\n".join(f"“{citation.quote}” [{number}]" for number, citation in enumerate(citations, 1))
 
 
+def _narrowed(
+    sentence: ScoredSentence, expected: Expectation | None, words: QuestionWords | None
+) -> Span:
+    """The clauses of a long sentence from the first to the last that is needed; else all of it."""
+    text, whole = sentence.passage.text, sentence.span
+    parts = clauses(text, whole)
+    if words is None or len(parts) < 2 or whole.end - whole.start < _LONG_SENTENCE:
+        return whole
+    needed = _ENOUGH * words.coverage(sentence.terms)
+    runs = [Span(first.start, last.end) for i, first in enumerate(parts) for last in parts[i:]]
+    for run in sorted(runs, key=lambda run: run.end - run.start):
+        held = words.coverage(words.search_terms(run.of(text)))
+        if held >= needed and (expected is None or expected.met_by(run.of(text))):
+            end = run.end - 1 if run.of(text).endswith(";") else run.end
+            return Span(run.start, end)
+    return whole
+
+
 def _citation(passage: Passage, span: Span, index: Index, expected: Expectation | None = None) -> Citation:
     numbering = _NUMBERING.match(passage.text, span.start, span.end)
     # The location says "khoản 4"; the quotation need not begin with "4.".
     start = numbering.end() if numbering and numbering.end() < span.end else span.start
-    found = expected.spans(passage.text[start : span.end]) if expected else []
+    found = expected.spans(passage.text[start : span.end]) if expected and expected.is_value else []
     first = passage.start + start
     decisive = tuple((first + part.start, first + part.end) for part in found)
     return Citation(index.document_of(passage), passage, first, passage.start + span.end, decisive)

@@ -57,7 +57,7 @@ _ISSUER = (
     r"(?:(?:nghị quyết|văn bản|chỉ thị)(?: này| ấy| đó)?(?: là)?(?: của| do) cơ quan nào|"
     r"(?:cơ quan nào|ai)(?: là người)?(?: đã)? ban hành)"
 )
-_SESSION = r"(?:kh[oó][aá] mấy|kỳ họp (?:thứ )?(?:mấy|nào))"
+_SESSION = r"(?:kh[oó][aá] (?:mấy|nào|bao nhiêu)|kỳ họp (?:lần )?(?:thứ )?(?:mấy|nào|bao nhiêu))"
 _SUBJECT = (
     r"(?:tên (?:đầy đủ|chính thức|gọi)|trích yếu|tiêu đề|"
     r"nghị quyết (?:này )?(?:về|nói về) (?:việc |vấn đề )?gì)"

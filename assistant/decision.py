@@ -4,28 +4,39 @@ The order matters: a named place or a question about the document itself is sett
 else must be close enough to the question and must hold the kind of thing asked for.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import about, places
+from assistant import about, courtesy, places
 from assistant.answerability import Features, models
 from assistant.cited import from_mentions, held_documents
 from assistant.composition import choose, cite, cite_whole
 from assistant.evidence import Evidence, Refusal
-from assistant.expectation import expectation_of
+from assistant.expectation import Expectation, expectation_of
 from assistant.names import names_in, neighbours
+from assistant.question_words import QuestionWords, question_words
 from assistant.references import references_in
 from assistant.selection import ScoredSentence
+from assistant.understanding.reading import unread
 from assistant.words import Word
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage, Zone
+from corpus.text import words
 from prompts import say
 
 _WEIGHTY = 5.0  # weight of a word in one question out of 150; lighter words are no topic
 _NAMED_WORDS = 3
 _WHOLE_PARAGRAPHS = 6  # of a place that is asked for as a whole
 _DOCUMENTS = 3  # shown side by side when several have the place and the question names none
+_ASKS_RESPONSIBLE = re.compile(
+    r"\b(?:ai|cơ quan nào|đơn vị nào|cấp nào)\b.*\b(?:chịu trách nhiệm|có trách nhiệm|tổ chức thực hiện|được giao|thực hiện|"
+    r"triển khai|làm)\b|\b(?:trách nhiệm|nhiệm vụ) (?:này )?(?:của|thuộc về|thuộc) (?:ai|cơ quan nào|đơn vị nào)\b"
+)
+_LIST = re.compile(r"[,;]|\b(?:và|hoặc|hay)\b")
+_ASSIGNS = re.compile(r"\bGiao\b.{0,200}\b(?:tổ chức thực hiện|thực hiện|triển khai)\b")
+_HEAD = 300  # characters of a paragraph in which it says to whom it is addressed
 _ABOUT_MATTER = 0.5  # share of the words of a matter from which on a sentence has it
 _AS_MUCH = 0.75  # of the best share: the other places of a matter that is looked for everywhere
 _MOST_PLACES = 8
@@ -37,6 +48,8 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     language = evidence.language
     if not evidence.ranked:
         return Refusal(say("reason_no_documents", language))
+    if courtesy.is_courtesy(evidence.understood.typed.text):
+        return Refusal(say("courtesy", language), is_reply=True)
     if evidence.understood.everywhere:
         return _everywhere(evidence)
     if outcome := _about_a_named_document(evidence):
@@ -84,8 +97,30 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     if expected is not None:
         ranked = [item for item in ranked if _is_near_best(item, evidence) and expected.met_by(item.text)]
         if not ranked:
-            return Refusal(say("reason_lacks", evidence.language, asked=expected.named(evidence.language)))
-    return cite(choose(ranked), evidence.index, expected)
+            return _assignment(evidence) or Refusal(_what_is_lacking(expected, evidence))
+    return cite(choose(ranked), evidence.index, expected, evidence.words)
+
+
+def _assignment(evidence: Evidence) -> tuple[Citation, ...]:
+    """Who has to carry out the document, where the question asks that of a matter whose paragraph does not say."""
+    if not _ASKS_RESPONSIBLE.search(evidence.asked.text.lower()):
+        return ()
+    document = evidence.ranked[0].passage.document_id
+    assigning = [
+        p for p in evidence.index.passages if p.document_id == document and _ASSIGNS.search(p.text[:_HEAD])
+    ]
+    return cite_whole(assigning[:1], evidence.index)
+
+
+def _what_is_lacking(expected: Expectation, evidence: Evidence) -> str:
+    """That the paragraph does not state it, and which document that is not held it refers to."""
+    language = evidence.language
+    reason = say("reason_lacks", language, asked=expected.named(language))
+    nearest = evidence.ranked[0].text
+    for reference in references_in(nearest):
+        if not held_documents(evidence.index, reference):
+            return f"{reason} {say('cites_unheld', language, document=reference.span.of(nearest))}"
+    return reason
 
 
 def _in_named_zone(evidence: Evidence) -> list[ScoredSentence]:
@@ -104,14 +139,15 @@ def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
 
 def _about_a_named_document(evidence: Evidence) -> tuple[Citation, ...] | Refusal | None:
     """The answer to a question that names a document by its number; None when it names none."""
-    references = references_in(evidence.asked.text)
+    text = evidence.searched.text
+    references = references_in(text)
     if not references:
         return None
     wanted = references[0]
     held = held_documents(evidence.index, wanted)
     if not held:
         return from_mentions(evidence, wanted)
-    rest = f"{evidence.asked.text[: wanted.span.start]} văn bản này {evidence.asked.text[wanted.span.end :]}"
+    rest = f"{text[: wanted.span.start]} văn bản này {text[wanted.span.end :]}"
     if attribute := about.attribute_asked(" ".join(rest.split())):
         return _attribute_of(held[0], attribute, evidence)
     ids = {document.id for document in held}
@@ -123,17 +159,33 @@ def _everywhere(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     """The best sentence of every passage that has the matter, the best passage first."""
     place = places.place_of(evidence.asked.text)
     ranked = [item for item in evidence.ranked if not place or places.lies_in(item.passage, place)]
-    words = evidence.words
+    parts = _parts_of_matter(evidence)
+    shares: dict[str, float] = {}
     best: dict[str, ScoredSentence] = {}
-    for item in sorted(ranked, key=lambda item: -words.coverage(item.terms)):
-        best.setdefault(item.passage.id, item)
-    shares = {item.passage.id: words.coverage(item.terms) for item in best.values()}
+    for item in ranked:
+        share = max(_share_of(part, item) for part in parts)
+        if share > shares.get(item.passage.id, -1.0):
+            shares[item.passage.id], best[item.passage.id] = share, item
     most = max(shares.values(), default=0.0)
     if most < _ABOUT_MATTER:
         return Refusal(_why_unrelated(evidence))
     held = [item for item in best.values() if shares[item.passage.id] >= _AS_MUCH * most]
     held.sort(key=lambda item: (-round(shares[item.passage.id], 1), -item.score))
     return cite(held[:_MOST_PLACES], evidence.index)
+
+
+def _parts_of_matter(evidence: Evidence) -> list[QuestionWords]:
+    """The words of the matter, and of each part of a list ("khu công nghiệp, cụm công nghiệp")."""
+    parts = [part for part in _LIST.split(evidence.searched.text) if part.strip()]
+    if len(parts) < 2:
+        return [evidence.words]
+    guessed = evidence.words.guessed
+    each = [replace(evidence.searched, text=part.strip()) for part in parts if words(part)]
+    return [evidence.words, *(question_words(unread(part), evidence.index, guessed=guessed) for part in each)]
+
+
+def _share_of(part: QuestionWords, sentence: ScoredSentence) -> float:
+    return part.coverage(sentence.terms)
 
 
 def _from_place(
@@ -216,7 +268,7 @@ def _absent_words(evidence: Evidence) -> list[Word]:
     absent = [
         term.word
         for term in evidence.words.terms
-        if len(term.word.syllables) > 1
+        if term.word.is_topical
         and not stands(term.word)
         and not any(all(map(stands, words)) for words in term.official)
     ]

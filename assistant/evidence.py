@@ -41,9 +41,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no answer, in the question's language."""
+    """Why there is no answer, in the question's language. `is_reply`: the reason is all there is to say."""
 
     reason: str
+    is_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ that "mấy nhóm" wants a number of nhóm.
 import re
 from dataclasses import dataclass
 
-from assistant.asked_things import AMOUNT, ASKED_THINGS, ENGLISH_NAMES
+from assistant.asked_things import AMOUNT, ASKED_THINGS, ENGLISH_NAMES, SIGNS_ONLY
 from corpus.sentences import Span
 from corpus.text import has_diacritics, nfc, strip_diacritics
 
@@ -70,6 +70,11 @@ class Expectation:
     asked: str
     held: re.Pattern[str]
     ignoring_marks: bool = False
+
+    @property
+    def is_value(self) -> bool:
+        """Whether `held` matches the asked thing itself rather than a sign of it."""
+        return self.asked not in SIGNS_ONLY
 
     def met_by(self, sentence: str) -> bool:
         """Whether the sentence, its own clause number aside, holds what is asked for."""

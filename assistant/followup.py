@@ -15,6 +15,14 @@ _REFERS = re.compile(
     r"\b(đó|ấy|trên|nó|họ|(việc|vấn đề|nội dung|cái) này|như vậy|vậy|it|they|that|those)\b",
     re.IGNORECASE,
 )
+# A question with nothing but asking words: "do ai chịu trách nhiệm?", "khi nào xong?", "cụ thể hơn?"
+_ONLY_ASKS = re.compile(
+    r"(?:(?:do|của|bởi|thì|vậy|và|có|đã|sẽ|phải|được|bị|rồi|chưa|không|à|ạ|hả|thế|nữa|cụ thể|chi tiết|rõ|hơn|còn|gì|"
+    r"ai|cơ quan|đơn vị|cấp|người|nào|khi|bao giờ|lúc|ngày|tháng|năm|mấy|bao nhiêu|bao lâu|ở|đâu|tại|vì|sao|như|thế nào|"
+    r"làm|thực hiện|chịu|trách nhiệm|phụ trách|chủ trì|ban hành|ký|hoàn thành|xong|bắt đầu|kết thúc|giao|cho|theo|văn bản|"
+    r"căn cứ|đến|từ|tới|là|ra|nêu|nói)\s*)+[?!. ]*",
+    re.IGNORECASE,
+)
 _SHORT = 8  # syllables; a longer question that merely contains "đó" is usually complete
 _TOPIC = 4.3  # weight of a word that names a matter: "giáo dục" has 4.9, "làm gì" 3.9, "thế nào" 2.0
 
@@ -39,7 +47,7 @@ def context_of(question: str, history: Sequence[Turn]) -> Context | None:
     opening = _OPENS.match(question)
     if opening:
         return Context(previous, _names_a_matter(question[opening.end() :]))
-    if len(question.split()) <= _SHORT and _REFERS.search(question):
+    if len(question.split()) <= _SHORT and (_REFERS.search(question) or _ONLY_ASKS.fullmatch(question)):
         return Context(previous, changes_topic=False)
     return None
 

@@ -22,6 +22,8 @@ _VECTOR_FOLDED = 0.2  # without diacritics the vector says little
 _LEAD_IN = 0.4  # "… một số nhiệm vụ, giải pháp sau:" announces and says nothing
 # These name the document and answer nothing else, yet hold the words that everybody types ("tỉnh Bắc Giang").
 _NAMING = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY, Zone.SIGNATURE})
+# These rarely answer: what the text rests on and how it ends.
+_FRAME, _FRAME_PENALTY = frozenset({Zone.PREAMBLE, Zone.CLOSING}), 0.2
 HIGHEST_SCORE = _WORDS + _VECTOR + _PASSAGE + _CUES
 
 
@@ -59,6 +61,8 @@ def score_sentences(
             continue
         nature = natures.get(nature_key(found.passage), Nature.NEITHER)
         shift = _PASSAGE * found.lexical + _CUES * cues.agreement(found.passage, nature)
+        if found.passage.zone in _FRAME - cues.zones:
+            shift -= _FRAME_PENALTY
         scored += _of_passage(found, words, similarities, (retrieval.floor, retrieval.ceiling), shift, cues)
     scored.sort(key=lambda item: (-item.score, item.passage.document_id, item.passage.start, item.span.start))
     return scored

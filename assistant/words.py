@@ -14,12 +14,25 @@ from importlib.resources import files
 from corpus.text import strip_diacritics, syllable_key, words
 
 
+# Syllables of asking and joining; chance pairs with them ("thì phải", "biết đến") are no words.
+_JOINING = frozenset(
+    "ai anh ạ bị bao biết các cái cần cho có con còn của cũng chị chưa chung đã đang đâu đến để đi đó được em gì giúp "
+    "hay hả hỏi hơn kia không là lại làm lần lên lo luôn mà mấy một này nào nên nếu nhiều như nhưng những nói ở phải "
+    "ra rồi sao sau sẽ thế thì theo thứ tôi trên trong tại từ và vào vậy về vẫn với vừa ấy xin".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """`syllables` as typed (lower case), `weight` ≥ 0: natural logarithm of the inverse frequency."""
 
     syllables: tuple[str, ...]
     weight: float
+
+    @property
+    def is_topical(self) -> bool:
+        """Whether this is a word of two syllables that names something: "học phí", not "nói gì"."""
+        return len(self.syllables) > 1 and not _JOINING.intersection(self.syllables)
 
     @property
     def text(self) -> str:

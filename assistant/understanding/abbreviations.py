@@ -37,10 +37,11 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A text with abbreviations written out; `spans` are the places of what was written out."""
+    """A text with abbreviations written out; `spans` are the places of what was written out, `short` as typed."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
+    short: tuple[str, ...]
 
 
 class Abbreviations:
@@ -66,7 +67,7 @@ class Abbreviations:
     def written_out(self, text: str, protected: Iterable[tuple[int, int]] = ()) -> Expanded:
         """`text` with every abbreviation outside the `protected` spans written out."""
         kept = list(protected)
-        pieces: list[tuple[str, bool]] = []
+        pieces: list[tuple[str, str | None]] = []
         done = 0
         for start, end, full in sorted(self._found(text)):
             if start < done or any(a < end and start < b for a, b in kept):
@@ -74,10 +75,10 @@ class Abbreviations:
             if not self._stands(full) and self._stands(text[start:end]):
                 kept.append((start, end))
                 continue
-            pieces += [(text[done:start], False), (full, True)]
-            pieces += [(" ", False)] if text[end : end + 1].isdigit() else []  # "NQ233"
+            pieces += [(text[done:start], None), (full, text[start:end])]
+            pieces += [(" ", None)] if text[end : end + 1].isdigit() else []  # "NQ233"
             done = end
-        pieces.append((text[done:], False))
+        pieces.append((text[done:], None))
         return _assembled(pieces)
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -122,14 +123,15 @@ class Abbreviations:
         return []
 
 
-def _assembled(pieces: list[tuple[str, bool]]) -> Expanded:
+def _assembled(pieces: list[tuple[str, str | None]]) -> Expanded:
     text = ""
-    spans = []
-    for piece, is_expansion in pieces:
-        if is_expansion:
+    spans, shorts = [], []
+    for piece, short in pieces:
+        if short is not None:
             spans.append((len(text), len(text) + len(piece)))
+            shorts.append(short)
         text += piece
-    return Expanded(text, tuple(spans))
+    return Expanded(text, tuple(spans), tuple(shorts))
 
 
 def _key(short: str) -> str:

@@ -1,13 +1,14 @@
 """Questions in English, word for word in Vietnamese, as far as the glossary goes.
 
 Not a translation that anybody should read as one: it serves the search by words and the cues for what is asked.
-The vector of the question comes from the English words. The data is `assistant/data/english.tsv`.
+The vector of the question comes from the English words. The data is `assistant/data/english*`.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from assistant.understanding.glossary import Entries, Related, read_entries
 from corpus.text import words
@@ -72,18 +73,11 @@ _PLACES = {
     "annex": "Phụ lục",
 }
 _PLACE_NUMBER = re.compile(r"\d{1,3}[a-z]?|[ivxlc]{1,5}")
-# Words that ask or join and name no matter.
-_IDLE = frozenset(
-    """a about above according after all also am an and any anything are as at be because been before being below
-    between both but by can could did do does doing done during each else ever every exactly for from get give
-    given go going good had has have having he her here him his i if in into is it its itself just know let like
-    list make many may me mean might mine more most much my name need no nor not now of off on once one only or
-    other our out over own please quite s said same say says see she show so some something still such sure t
-    take tell than that the their them then there these they thing things this those through to too under until
-    up upon us use very want was way we well were what whatever whether while will with within would yes yet you
-    your summarise summarize summary explain describe mention mentioned regarding concerning concern related
-    document text anything actually currently specific specifically main key""".split()
-)
+# Never counted inside a phrase: "merger of the communes", "people's council".
+_ARTICLES = frozenset({"a", "an", "s", "the"})
+_LONGEST = 10  # words, articles included
+_POINT = re.compile(r"[a-hđ]")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +111,52 @@ def gloss(question: str, stands: Callable[[str], bool] = lambda _: True) -> Glos
 
 
 def _entry(spoken: list[str], at: int) -> tuple[int, tuple[str, ...]]:
-    if spoken[at] in _PLACES and at + 1 < len(spoken) and _PLACE_NUMBER.fullmatch(spoken[at + 1]):
-        return at + 2, (f"{_PLACES[spoken[at]]} {spoken[at + 1].upper()}",)
+    if number := _place_number(spoken, at):
+        return at + 2, (f"{_PLACES[spoken[at]]} {number}",)
     if spoken[at].isdigit():
         return at + 1, (spoken[at],)
-    for end in range(min(len(spoken), at + 6), at, -1):
-        for phrase in _base_forms(spoken[at:end]):
-            if phrase in _glossary():
-                return end, _glossary()[phrase]
-    return at, ()
+    if ordinal := _ORDINAL.fullmatch(spoken[at]):
+        return at + 1, (ordinal[1],)
+    ends = [at + 1]
+    ends += [i + 1 for i in range(at + 1, min(len(spoken), at + _LONGEST)) if spoken[i] not in _ARTICLES]
+    said = [spoken[end - 1] for end in ends]
+    forms = [_forms(word) for word in said]
+    found = [key for form in forms[0] for key in _entries_from().get(form, ()) if _is_said(key, forms)]
+    if not found:
+        return at, ()
+    key = max(found, key=lambda key: (len(key), sum(k == w for k, w in zip(key, said, strict=False))))
+    if len(key) == 1 and key[0] != said[0] and said[0] in _idle():
+        return at, ()
+    return ends[len(key) - 1], _glossary()[key]
 
 
-def _base_forms(phrase: list[str]) -> Iterator[tuple[str, ...]]:
-    """The phrase as it is, and with endings of its last and first word taken off."""
-    yield tuple(phrase)
-    for last in _without_ending(phrase[-1]):
-        yield (*phrase[:-1], last)
-    if len(phrase) > 1:
-        for first in _without_ending(phrase[0]):
-            yield (first, *phrase[1:])
+def _place_number(spoken: list[str], at: int) -> str:
+    after = spoken[at + 1] if spoken[at] in _PLACES and at + 1 < len(spoken) else ""
+    if _PLACE_NUMBER.fullmatch(after) or spoken[at] == "point" and _POINT.fullmatch(after):
+        return after.upper() if after.isalpha() and spoken[at] != "point" else after
+    return ""
+
+
+def _is_said(key: tuple[str, ...], forms: list[tuple[str, ...]]) -> bool:
+    return len(key) <= len(forms) and all(k in form for k, form in zip(key, forms, strict=False))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word as it is, then what it may be a form of."""
+    base = _irregular().get(word)
+    return (word, *((base,) if base else _without_ending(word)))
 
 
 def _without_ending(word: str) -> Iterator[str]:
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith(("ies", "ied")) and len(word) > 4:
         yield word[:-3] + "y"
     if word.endswith("es") and len(word) > 4:
         yield word[:-2]
-    if word.endswith("s") and len(word) > 3:
+    if word.endswith("s") and not word.endswith("ss") and len(word) > 3:
         yield word[:-1]
-    if word.endswith("ied") and len(word) > 4:
+    if word.endswith("ily") and len(word) > 5:
         yield word[:-3] + "y"
-    for ending in ("ed", "ing", "d", "ly"):
+    for ending in ("ed", "ing", "ly"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word.removesuffix(ending)
             yield stem
@@ -157,10 +166,37 @@ def _without_ending(word: str) -> Iterator[str]:
 
 
 def _is_idle(word: str) -> bool:
-    return word in _IDLE or len(word) == 1
+    return len(word) == 1 or any(form in _idle() for form in _forms(word))
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """Words that ask or join and name no matter."""
+    return frozenset(_lines("english_idle.txt"))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """The base of forms that no ending tells: "took", "higher"."""
+    return dict(line.split("\t") for line in _lines("english_irregular.tsv"))
+
+
+def _lines(name: str) -> list[str]:
+    lines = (files("assistant") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+@cache
+def _entries_from() -> dict[str, list[tuple[str, ...]]]:
+    """The entries by their first word."""
+    entries: dict[str, list[tuple[str, ...]]] = {}
+    for key in _glossary():
+        entries.setdefault(key[0], []).append(key)
+    return entries
 
 
 @cache
 def _glossary() -> Entries:
     asking = {tuple(words(phrase)): (meaning,) for phrase, meaning in _QUESTION_WORDS.items()}
-    return {**read_entries("english.tsv", str), **asking}
+    entries = {**read_entries("english.tsv", str), **asking}
+    return {(key[0], *(k for k in key[1:] if k not in _ARTICLES)): entries[key] for key in entries}

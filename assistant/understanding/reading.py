@@ -3,11 +3,11 @@
 Proposes one reading and says what it changed; the original wording stays available (`Inquiry.as_typed`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.question import MAX_LENGTH, Question, parse_question
-from assistant.understanding.abbreviations import Abbreviations
+from assistant.understanding.abbreviations import Abbreviations, Expanded
 from assistant.understanding.english import gloss
 from assistant.understanding.glossary import Related, everyday_terms
 from assistant.understanding.spelling import respelled
@@ -74,7 +74,15 @@ class Reader:
         written = self._abbreviations.written_out(text, protected_spans(text))
         text = self._respelled(written.text, written.spans)[:MAX_LENGTH]
         question = parse_question(text)
-        return Reading(question, question.text, everyday_terms(question.text))
+        related = (*everyday_terms(question.text), *self._short_forms(written))
+        return Reading(question, question.text, related)
+
+    def _short_forms(self, written: Expanded) -> Iterator[Related]:
+        """Abbreviations that the documents use, too: "PCI" finds "PCI" as well as what it stands for."""
+        for (start, end), short in zip(written.spans, written.short, strict=True):
+            if self._stands(short):
+                first = len(words(written.text[:start]))
+                yield Related(written.text[start:end], (short,), first, first + len(words(written.text[start:end])))
 
     def _respelled(self, text: str, fixed: tuple[tuple[int, int], ...]) -> str:
         tokens = tokens_of(text, fixed)

@@ -7,7 +7,9 @@ answer is that; the text's many other numbers and dates belong to the documents 
 import re
 from dataclasses import dataclass
 
+from corpus.document import Document
 from corpus.passage import Passage, Zone
+from vectorstore.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,9 @@ def attribute_asked(question: str) -> Attribute | None:
 def states(passage: Passage, attribute: Attribute) -> bool:
     """Whether the paragraph states the attribute of the document it belongs to."""
     return passage.zone in attribute.zones and attribute.printed.search(passage.text) is not None
+
+
+def stating(index: Index, document: Document, attribute: Attribute) -> list[Passage]:
+    """The paragraphs of a document that state one of its attributes."""
+    own = (passage for passage in index.passages if passage.document_id == document.id)
+    return [passage for passage in own if states(passage, attribute)]

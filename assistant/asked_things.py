@@ -108,7 +108,7 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (r"\bnăm (nào|bao nhiêu|mấy)\b", "năm", _YEAR),
     (r"\bnhiệm kỳ (nào|mấy|bao nhiêu)\b", "nhiệm kỳ", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
     (r"^lịch\b|\blịch (thi|gọi|tiếp|học|cắt|nghỉ|họp|khám|tiêm|thu gom)\b", "thời gian", _TIME),
-    (r"\bgiai đoạn nào\b", "giai đoạn", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
+    (r"\bgiai đoạn (?:nào|mấy|bao nhiêu)\b", "giai đoạn", rf"{_YEAR}\s*[-–]\s*{_YEAR}"),
     (
         r"\b(bị (xử )?phạt|mức (xử )?phạt|phạt (tiền|tù)|đi tù|hình thức kỷ luật)\b"
         r".*\b(nào|mấy|bao nhiêu|gì|sao)\b",

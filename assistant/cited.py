@@ -23,9 +23,9 @@ from corpus.text import words
 from prompts import say
 from vectorstore.index import Index
 
-_MOST = 6  # citing sentences shown
-_SAME = 0.8  # of the best share of the question's other words: then they do not tell the documents apart
-_TOPIC = 4.0  # weight of other words from which on they name a matter
+MOST = 6  # citing sentences shown
+SAME = 0.8  # of the best share of the question's other words: then they do not tell the documents apart
+_TOPIC = 5.0  # weight from which on words name a matter: one question in 150 has such a one
 _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
 # What asks about a document as such and names no matter.
 _ASKING = re.compile(
@@ -39,9 +39,7 @@ _ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
 _ASKS_ISSUER = re.compile(
     r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ra đời))"
 )
-_ASKS_SIGNER = re.compile(
-    r"\b(?:ai|người nào|đồng chí nào|lãnh đạo nào) (?:đã |là người )?ký\b|\bngười ký\b"
-)
+_ASKS_SIGNER = re.compile(r"\b(?:ai|người nào|đồng chí nào|lãnh đạo nào) (?:đã |là người )?ký\b|\bngười ký\b")
 _ISSUER = re.compile(
     r"\s*(?:ngày [\d/.-]+,?\s*)?của\s+([^,;.]+?)(?=\s+(?:về|theo|trong|tại|để|đã)\b|[,;.]|$)"
 )
@@ -80,7 +78,7 @@ def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...]
     mentions = _dated(list(_mentions(evidence.index, wanted)), wanted)
     if not mentions:
         return Refusal(say("reason_unknown_document", evidence.language, document=name))
-    topic = _topic(evidence, wanted)
+    topic = topic_of(evidence, wanted)
     meant = _meant(mentions, topic)
     if not meant:
         return Refusal(say("reason_only_cited", evidence.language, document=name))
@@ -88,7 +86,7 @@ def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...]
     if not found:
         asked = _asked(evidence)
         return Refusal(say("reason_cited_lacks", evidence.language, document=name, asked=asked))
-    return tuple(mention.citation(evidence.index, span) for mention, span in found[:_MOST])
+    return tuple(mention.citation(evidence.index, span) for mention, span in found[:MOST])
 
 
 def _mentions(index: Index, wanted: Reference) -> Iterator[Mention]:
@@ -107,8 +105,8 @@ def _dated(mentions: list[Mention], wanted: Reference) -> list[Mention]:
     return exact or mentions
 
 
-def _topic(evidence: Evidence, wanted: Reference) -> QuestionWords | None:
-    """The words of the question that name a matter, or None when it only names the document."""
+def topic_of(evidence: Evidence, wanted: Reference, least: float = _TOPIC) -> QuestionWords | None:
+    """The words of the question that name a matter, `least` in weight; None when it only names the document."""
     text = evidence.searched.text
     rest = f"{text[: wanted.span.start]} {text[wanted.span.end :]}"
     content = " ".join(words(_ASKING.sub(" ", rest)))
@@ -117,7 +115,8 @@ def _topic(evidence: Evidence, wanted: Reference) -> QuestionWords | None:
     found = question_words(
         unread(Question(content, "vi", evidence.asked.folded)), evidence.index, guessed=False
     )
-    return found if sum(term.word.weight for term in found.terms) >= _TOPIC else None
+    matters = [term.word.weight for term in found.terms if term.word.is_topical or term.word.weight >= least]
+    return found if sum(matters) >= least else None
 
 
 def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Mention]:
@@ -128,7 +127,7 @@ def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Men
     best = max(shares)
     if best < _ABOUT_TOPIC:
         return []
-    return [mention for mention, share in zip(mentions, shares, strict=True) if share >= _SAME * best]
+    return [mention for mention, share in zip(mentions, shares, strict=True) if share >= SAME * best]
 
 
 def _with_what_is_asked(mentions: Sequence[Mention], evidence: Evidence) -> list[tuple[Mention, Span | None]]:

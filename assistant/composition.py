@@ -69,9 +69,7 @@ def quoted_text(citations: Sequence[Citation]) -> str:
     return "\n".join(f"“{citation.quote}” [{number}]" for number, citation in enumerate(citations, 1))
 
 
-def _narrowed(
-    sentence: ScoredSentence, expected: Expectation | None, words: QuestionWords | None
-) -> Span:
+def _narrowed(sentence: ScoredSentence, expected: Expectation | None, words: QuestionWords | None) -> Span:
     """The clauses of a long sentence from the first to the last that is needed; else all of it."""
     text, whole = sentence.passage.text, sentence.span
     parts = clauses(text, whole)

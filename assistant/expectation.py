@@ -57,6 +57,7 @@ _NOT_COUNTED = frozenset(
 
 
 # What stands for anything that is counted: "tốp bao nhiêu địa phương" finds "10 tỉnh, thành phố".
+_IN_WORDS = r"\b(?:mot|hai|bon|bay|tam|chin|muoi)"  # without those that mean something else, too
 _ANY_UNIT = frozenset(["địa", "đơn", "nơi", "chỗ", "cái", "thứ", "loại", "việc", "nội", "điều", "dia", "don"])
 
 
@@ -105,7 +106,9 @@ def expectation_of(question: str) -> Expectation | None:
     counted = _COUNTED.search(text) if held == AMOUNT else None
     if counted and counted.group(1) not in _NOT_COUNTED | _ANY_UNIT:
         unit = re.escape(strip_diacritics(counted.group(1)))
-        return Expectation(asked, re.compile(rf"\d[\d.,]*\s+(?:\w+\s+)?{unit}\b"), ignoring_marks=True)
+        return Expectation(
+            asked, re.compile(rf"(?:\d[\d.,]*|{_IN_WORDS})\s+(?:\w+\s+)?{unit}\b"), ignoring_marks=True
+        )
     return Expectation(asked, re.compile(held))
 
 

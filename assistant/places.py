@@ -99,6 +99,11 @@ def place_name(place: dict[str, str]) -> str:
     return " ".join(f"{level} {place[level]}" for level in levels if level in place)
 
 
+def as_items(place: Mapping[str, str]) -> dict[str, str]:
+    """The same place in a document that numbers by mục, as directives and plans do: "khoản 2" is its mục 2."""
+    return {"mục": place["khoản"]} if set(place) == {"khoản"} else dict(place)
+
+
 def lies_in(passage: Passage, place: dict[str, str]) -> bool:
     """Whether a passage is at or below the place."""
     path = {level: number.lower() for level, number in passage.heading_path}

@@ -79,6 +79,13 @@ def references_in(text: str) -> list[Reference]:
     return sorted(found, key=lambda reference: reference.span.start)
 
 
+def without_references(text: str) -> str:
+    """`text` without the names of documents."""
+    for reference in reversed(references_in(text)):
+        text = f"{text[: reference.span.start]} {text[reference.span.end :]}"
+    return text
+
+
 def reference_of(document: Document) -> Reference | None:
     """How the document itself would be named; None when it prints no number."""
     named = references_in(f"{document.kind or ''} số {document.number}") if document.number else []

@@ -1,7 +1,7 @@
 """Questions in English, word for word in Vietnamese, as far as the glossary goes.
 
-Not a translation that anybody should read as one: it serves the search by words and the cues for what is asked.
-The vector of the question comes from the English words. The data is `assistant/data/english*`.
+Not a translation that anybody should read as one: it serves the search by words and the cues for what is
+asked. The vector of the question comes from the English words. The data is `assistant/data/english*`.
 """
 
 import re
@@ -52,11 +52,9 @@ _QUESTION_WORDS = {
     "assessment": "đánh giá",
     "this resolution": "nghị quyết này",
     "the resolution": "nghị quyết này",
-    "came into force": "có hiệu lực",
     "come into force": "có hiệu lực",
     "take effect": "có hiệu lực",
     "in force": "có hiệu lực",
-    "signed": "ký",
     "sign": "ký",
     "first half": "6 tháng đầu năm",
     "first six months": "6 tháng đầu năm",
@@ -90,7 +88,7 @@ class Gloss:
 
 
 def gloss(question: str, stands: Callable[[str], bool] = lambda _: True) -> Gloss:
-    """Put the words of an English question into Vietnamese, in terms that the documents have where there are."""
+    """Put the words of an English question into Vietnamese, in terms that the documents have, if any."""
     spoken = words(question)
     out: list[str] = []
     related: list[Related] = []
@@ -132,7 +130,7 @@ def _entry(spoken: list[str], at: int) -> tuple[int, tuple[str, ...]]:
 
 def _place_number(spoken: list[str], at: int) -> str:
     after = spoken[at + 1] if spoken[at] in _PLACES and at + 1 < len(spoken) else ""
-    if _PLACE_NUMBER.fullmatch(after) or spoken[at] == "point" and _POINT.fullmatch(after):
+    if _PLACE_NUMBER.fullmatch(after) or (spoken[at] == "point" and _POINT.fullmatch(after)):
         return after.upper() if after.isalpha() and spoken[at] != "point" else after
     return ""
 

@@ -17,7 +17,6 @@ from corpus.syllable import conventional
 from corpus.text import words
 from vectorstore.index import Index
 
-
 _SHOUTED = 3  # words; fewer in capitals may be abbreviations
 
 
@@ -53,7 +52,7 @@ class Reader:
         self,
         model: SyllableModel,
         abbreviations: Abbreviations,
-        stands: Callable[[str], bool] = lambda _: True,
+        stands: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self._model = model
         self._abbreviations = abbreviations
@@ -74,7 +73,9 @@ class Reader:
         written = self._abbreviations.written_out(text, protected_spans(text))
         text = self._respelled(written.text, written.spans)[:MAX_LENGTH]
         question = parse_question(text)
-        related = (*everyday_terms(question.text), *self._short_forms(written))
+        found = (*everyday_terms(question.text), *self._short_forms(written))
+        size = len(words(question.text))
+        related = tuple(item for item in found if item.end <= size)  # a very long question is cut
         return Reading(question, question.text, related)
 
     def _short_forms(self, written: Expanded) -> Iterator[Related]:
@@ -82,7 +83,9 @@ class Reader:
         for (start, end), short in zip(written.spans, written.short, strict=True):
             if self._stands(short):
                 first = len(words(written.text[:start]))
-                yield Related(written.text[start:end], (short,), first, first + len(words(written.text[start:end])))
+                yield Related(
+                    written.text[start:end], (short,), first, first + len(words(written.text[start:end]))
+                )
 
     def _respelled(self, text: str, fixed: tuple[tuple[int, int], ...]) -> str:
         tokens = tokens_of(text, fixed)

@@ -182,7 +182,9 @@ def _vouched_for(
         around += [(syllable, chosen[at + 1])] if at + 1 < len(chosen) else []
         bare = same and not has_diacritics(word)
         lift = _LIFT_WEAK if bare or not model.knows(word) else _LIFT
-        kept = (same and incomplete and not _is_name(token)) or any(model.attracts(left, right) >= lift for left, right in around)
+        kept = (same and incomplete and not _is_name(token)) or any(
+            model.attracts(left, right) >= lift for left, right in around
+        )
         result.append(syllable if kept else word)
     return result
 

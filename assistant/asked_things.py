@@ -11,7 +11,7 @@ _DATE = r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\
 _TIME = rf"{_DATE}|{_YEAR}|(?i:ngay sau|trước khi|hằng năm|hàng năm|quý|tháng \d)"
 # A number of things: not a year, not part of a date, of a document's number or of a range of years.
 AMOUNT = (
-    rf"(?<![\w/.,-])(?!{_YEAR}\b)\d+(?:[.,]\d+)*(?![\w/-])(?!\.\s|\)|\s*(?:tháng|/))"
+    rf"(?<![\w/.,-])(?!{_YEAR}\b)\d+(?:[.,]\d+)*(?![\w/-])(?!\.\s|\)|\s*(?:tháng|năm|/))"
     r"|\b(?:một|hai|ba|bốn|năm|mười) (?:trăm|nghìn|triệu)"
 )
 _BODY = (
@@ -72,7 +72,8 @@ ENGLISH_NAMES = {
 # (cue in the question, how a refusal names it, what the sentence must hold)
 ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (
-        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này|(?<!\d )tháng tới)\b",
+        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này|(?<!\d "
+        r")tháng tới)\b",
         "thông tin tại thời điểm này",
         r"(?i)hôm nay|hôm qua|ngày mai",
     ),
@@ -131,7 +132,8 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         AMOUNT,
     ),
     (
-        r"\b(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư|nhà thầu|tập đoàn|tư vấn)( \w+){0,3} (?<!thế )(?<!như )nào\b(?! cũng)"
+        r"\b(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư|nhà thầu|tập đoàn|tư vấn)( \w+){0,3} (?<!thế "
+        r")(?<!như )nào\b(?! cũng)"
         r"|\btên (các )?(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư)\b",
         "tên doanh nghiệp",
         rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]",
@@ -156,14 +158,17 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         r"(?i)\b(do|vì|bởi|nguyên nhân|gây (cản trở|khó|ảnh hưởng)|ảnh hưởng|nhằm|để)\b",
     ),
     (
-        r"\b(hồ sơ|giấy tờ)\b.*\b(gồm|cần|nộp)\b|\b(cần|nộp|chuẩn bị)\b.*\b(hồ sơ|giấy tờ)\b|\b(đăng ký|nộp)\b.*\b(ở đâu|bằng cách nào|chỗ nào)\b",
+        r"\b(hồ sơ|giấy tờ)\b.*\b(gồm|cần|nộp)\b|\b(cần|nộp|chuẩn bị)\b.*\b(hồ sơ|giấy tờ)\b|\b(đăng ký|"
+        r"nộp)\b.*\b(ở đâu|bằng cách nào|chỗ nào)\b",
         "thủ tục này",
         r"(?i)hồ sơ (gồm|bao gồm)|nộp (tại|ở)|đăng ký (tại|ở|qua)",
     ),
     (r"\b(tiêu chí|điều kiện)\b.*\b(gì|nào)\b", "tiêu chí, điều kiện", r"(?i)tiêu chí|điều kiện"),
     (
-        r"\blà ai\b|\bai (là|đang là|làm|giữ chức) \w*\s?(giám đốc|chủ tịch|bí thư|trưởng|phó|thủ trưởng|chánh)"
-        r"|\b(ai|người nào|đồng chí nào) (đã |sẽ |được )?(chỉ huy|chủ t[oọ][aạà]|chủ trì|điều khiển|đại diện|đứng đầu)\b",
+        r"\blà ai\b|\bai (là|đang là|làm|giữ chức) \w*\s?(giám đốc|chủ tịch|bí thư|trưởng|phó|thủ trưởng|"
+        r"chánh)"
+        r"|\b(ai|người nào|đồng chí nào) (đã |sẽ |được )?(chỉ huy|chủ t[oọ][aạà]|chủ trì|điều khiển|đại "
+        r"diện|đứng đầu)\b",
         "tên người",
         _PERSON,
     ),

@@ -1,8 +1,8 @@
 """Answers about a document that is named by its number, from what the held texts say when they cite it.
 
 "Chỉ thị 17-CT/TU nói về việc gì?" goes to every sentence that cites such a directive. Two directives of one
-number are told apart by date and by the other words of the question; where these do not decide, both are shown.
-What the cited document itself says is unknown here unless it is held.
+number are told apart by date and by the other words of the question; where these do not decide, both are
+shown. What a document says that is not held is unknown; those that are held are for `assistant.held`.
 """
 
 import re
@@ -29,15 +29,20 @@ _TOPIC = 5.0  # weight from which on words name a matter: one question in 150 ha
 _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
 # What asks about a document as such and names no matter.
 _ASKING = re.compile(
-    r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|cơ quan|đơn vị|ai|"
-    r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|tôi|em|hỏi|"
-    r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|xin|dạ|ạ|"
-    r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|kết luận)\b",
+    r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|cơ "
+    r"quan|đơn vị|ai|"
+    r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|"
+    r"tôi|em|hỏi|"
+    r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|"
+    r"xin|dạ|ạ|"
+    r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|kết "
+    r"luận)\b",
     re.IGNORECASE,
 )
 _ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
 _ASKS_ISSUER = re.compile(
-    r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|ra đời))"
+    r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|"
+    r"ra đời))"
 )
 _ASKS_SIGNER = re.compile(r"\b(?:ai|người nào|đồng chí nào|lãnh đạo nào) (?:đã |là người )?ký\b|\bngười ký\b")
 _ISSUER = re.compile(
@@ -106,7 +111,7 @@ def _dated(mentions: list[Mention], wanted: Reference) -> list[Mention]:
 
 
 def topic_of(evidence: Evidence, wanted: Reference, least: float = _TOPIC) -> QuestionWords | None:
-    """The words of the question that name a matter, `least` in weight; None when it only names the document."""
+    """The words of the question that name a matter, `least` in weight; None when it names none."""
     text = evidence.searched.text
     rest = f"{text[: wanted.span.start]} {text[wanted.span.end :]}"
     content = " ".join(words(_ASKING.sub(" ", rest)))

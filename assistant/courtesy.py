@@ -4,10 +4,14 @@ import re
 
 from corpus.text import folded_terms
 
-_WHOM = r"(?: (?:ban|anh|chi|em|minh|bac|tro ly|ad|admin|moi nguoi|nhieu|rat nhieu|nhe|nha|a|oi|ca nha|you|there|so much|very much))*"
+_WHOM = (
+    r"(?: (?:ban|anh|chi|em|minh|bac|tro ly|ad|admin|moi nguoi|nhieu|rat nhieu|nhe|nha|a|oi|ca nha|"
+    r"you|there|so much|very much))*"
+)
 _COURTESY = re.compile(
     r"(?:da |vang |xin |rat |alo )*"
-    r"(?:chao|cam on|tam biet|hen gap lai|ok|oke|okay|duoc roi|hieu roi|tot lam|hello|hi|hey|thanks|thank|bye|good morning|"
+    r"(?:chao|cam on|tam biet|hen gap lai|ok|oke|okay|duoc roi|hieu roi|tot lam|hello|hi|hey|thanks|"
+    r"thank|bye|good morning|"
     rf"good afternoon|goodbye|alo){_WHOM}"
 )
 

@@ -22,8 +22,10 @@ from corpus.citation import Citation
 from prompts import say
 
 _ASKS_RESPONSIBLE = re.compile(
-    r"\b(?:ai|cơ quan nào|đơn vị nào|cấp nào)\b.*\b(?:chịu trách nhiệm|có trách nhiệm|tổ chức thực hiện|được giao|thực hiện|"
-    r"triển khai|làm)\b|\b(?:trách nhiệm|nhiệm vụ) (?:này )?(?:của|thuộc về|thuộc) (?:ai|cơ quan nào|đơn vị nào)\b"
+    r"\b(?:ai|cơ quan nào|đơn vị nào|cấp nào)\b.*\b(?:chịu trách nhiệm|có trách nhiệm|tổ chức thực hiện|"
+    r"được giao|thực hiện|"
+    r"triển khai|làm)\b|\b(?:trách nhiệm|nhiệm vụ) (?:này )?(?:của|thuộc về|thuộc) (?:ai|cơ quan nào|đơn "
+    r"vị nào)\b"
 )
 _ASSIGNS = re.compile(r"\bGiao\b.{0,200}\b(?:tổ chức thực hiện|thực hiện|triển khai)\b")
 _HEAD = 300  # characters of a paragraph in which it says to whom it is addressed
@@ -94,7 +96,7 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
 
 
 def _assignment(evidence: Evidence) -> tuple[Citation, ...]:
-    """Who has to carry out the document, where the question asks that of a matter whose paragraph does not say."""
+    """Who has to carry out the document, where that is asked of a matter whose paragraph does not say."""
     if not _ASKS_RESPONSIBLE.search(evidence.asked.text.lower()):
         return ()
     document = evidence.ranked[0].passage.document_id

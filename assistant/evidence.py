@@ -28,7 +28,8 @@ class Inquiry:
 class Understood:
     """The question as typed, as read, and as searched for: the last two differ when it leans on `context`.
 
-    `context` is the earlier question it leans on. `everywhere`: every place of the matter is asked for. `started`: `time.perf_counter` when the question came in.
+    `context` is the earlier question it leans on. `everywhere`: every place of the matter is asked for.
+    `started`: `time.perf_counter` when the question came in.
     """
 
     typed: Question

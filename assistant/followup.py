@@ -17,9 +17,12 @@ _REFERS = re.compile(
 )
 # A question with nothing but asking words: "do ai chịu trách nhiệm?", "khi nào xong?", "cụ thể hơn?"
 _ONLY_ASKS = re.compile(
-    r"(?:(?:do|của|bởi|thì|vậy|và|có|đã|sẽ|phải|được|bị|rồi|chưa|không|à|ạ|hả|thế|nữa|cụ thể|chi tiết|rõ|hơn|còn|gì|"
-    r"ai|cơ quan|đơn vị|cấp|người|nào|khi|bao giờ|lúc|ngày|tháng|năm|mấy|bao nhiêu|bao lâu|ở|đâu|tại|vì|sao|như|thế nào|"
-    r"làm|thực hiện|chịu|trách nhiệm|phụ trách|chủ trì|ban hành|ký|hoàn thành|xong|bắt đầu|kết thúc|giao|cho|theo|văn bản|"
+    r"(?:(?:do|của|bởi|thì|vậy|và|có|đã|sẽ|phải|được|bị|rồi|chưa|không|à|ạ|hả|thế|nữa|cụ thể|chi tiết|rõ|"
+    r"hơn|còn|gì|"
+    r"ai|cơ quan|đơn vị|cấp|người|nào|khi|bao giờ|lúc|ngày|tháng|năm|mấy|bao nhiêu|bao lâu|ở|đâu|tại|vì|"
+    r"sao|như|thế nào|"
+    r"làm|thực hiện|chịu|trách nhiệm|phụ trách|chủ trì|ban hành|ký|hoàn thành|xong|bắt đầu|kết thúc|giao|"
+    r"cho|theo|văn bản|"
     r"căn cứ|đến|từ|tới|là|ra|nêu|nói)\s*)+[?!. ]*",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Answers from documents that bear a number the question names.
 
-"Chỉ thị 17-CT/TU nói về việc gì?" is answered by their titles; a matter is looked for inside them. Two documents
-of one number are told apart by their titles; where these do not decide, both are shown.
+"Chỉ thị 17-CT/TU nói về việc gì?" is answered by their titles; a matter is looked for inside them. Two
+documents of one number are told apart by their titles; where these do not decide, both are shown.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _inside(
 
 
 def _documents_on(topic: QuestionWords | None, held: Sequence[Document]) -> list[Document]:
-    """Of several documents of one number those whose title has the matter; all when none is named or has it."""
+    """Of several documents of one number those whose title has the matter; all when none is named."""
     if topic is None or len(held) == 1:
         return list(held)
     shares = [topic.coverage(topic.search_terms(document.name)) for document in held]

@@ -10,6 +10,7 @@ from corpus.text import syllable_key
 
 _UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME = re.compile(rf"\b[{_UPPER}][a-zà-ỹđ]+(?: [{_UPPER}][a-zà-ỹđ]*)+")
+_LAW = re.compile(rf"\b(?:Luật|Bộ luật|Pháp lệnh) [{_UPPER}]\w*(?: [a-zà-ỹđ]+)?")
 # Capitals of titles and offices, which a question may write otherwise than the text does.
 _OFFICES = frozenset(
     [
@@ -55,3 +56,8 @@ def names_in(question: str) -> list[tuple[str, ...]]:
         if len(syllables) > 1 and not _OFFICES.intersection(syllables):
             found.append(tuple(syllables))
     return found
+
+
+def laws_in(question: str) -> list[str]:
+    """How the names of the laws in a question begin: "Luật Đất đai"; how they go on is unsure."""
+    return [match.group() for match in _LAW.finditer(question)]

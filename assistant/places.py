@@ -1,4 +1,4 @@
-"""Places named in a question: "khoản 7 Điều 2", "điểm a khoản 1 Điều 75", "đoạn cuối Điều 1", "khoản trước đó".
+"""Places named in a question: "khoản 7 Điều 2", "điểm a khoản 1 Điều 75", "đoạn cuối Điều 1".
 
 Reads numbers and levels; does not know which documents have such a place.
 """
@@ -43,7 +43,8 @@ _ORDINALS = {
     "cuối": -1,
 }
 _RELATIVE = re.compile(
-    r"\b(điều|khoản|mục|điểm)(?: ở)?(?: ngay)?(?: liền)? (trước(?: đó| nó)?|kế trước|liền trước|sau(?: đó| nó)?|kế tiếp|tiếp theo|"
+    r"\b(điều|khoản|mục|điểm)(?: ở)?(?: ngay)?(?: liền)? (trước(?: đó| nó)?|kế trước|liền trước|sau(?: "
+    r"đó| nó)?|kế tiếp|tiếp theo|"
     r"liền sau|kế|tiếp|đó|này|ấy|trên)\b(?! \w+ (?:khoản|điều))",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def paragraph_of(question: str) -> int | None:
 
 
 def with_place_of_history(question: str, place: Mapping[str, str]) -> str:
-    """`question` with "khoản trước đó" replaced by the place meant, counted from `place`; unchanged if it cannot."""
+    """`question` with "khoản trước đó" replaced by the place meant, counted from `place`, if it can be."""
     match = _RELATIVE.search(question)
     if not match:
         return question
@@ -100,7 +101,7 @@ def place_name(place: dict[str, str]) -> str:
 
 
 def as_items(place: Mapping[str, str]) -> dict[str, str]:
-    """The same place in a document that numbers by mục, as directives and plans do: "khoản 2" is its mục 2."""
+    """The same place in a document that numbers by mục, as directives do: "khoản 2" is its mục 2."""
     return {"mục": place["khoản"]} if set(place) == {"khoản"} else dict(place)
 
 

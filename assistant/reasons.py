@@ -1,11 +1,11 @@
-"""Why there is no answer, in words that help: what is absent, what is not stated, which document is not held."""
+"""Why there is no answer: what is absent, what is not stated, which document is not held."""
 
 from collections.abc import Sequence
 
 from assistant.cited import held_documents
 from assistant.evidence import Evidence
 from assistant.expectation import Expectation
-from assistant.names import names_in, neighbours
+from assistant.names import laws_in, names_in, neighbours
 from assistant.references import references_in
 from assistant.words import Word
 from prompts import say
@@ -43,7 +43,8 @@ def why_unrelated(evidence: Evidence) -> str:
 def unknown_names(evidence: Evidence) -> list[str]:
     """Names that stand in no document: "hơn Bắc Ninh không?" cannot be answered without Bắc Ninh."""
     lexical = evidence.index.lexical
-    return [
+    laws = [law for law in laws_in(evidence.asked.text) if not evidence.index.has_phrase(law)]
+    return laws + [
         " ".join(syllable.capitalize() for syllable in name)
         for name in names_in(evidence.asked.text)
         if not all(lexical.share_of_passages(key, folded=False) for key in neighbours(name))

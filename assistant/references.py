@@ -1,7 +1,7 @@
-"""Documents named by their number: "Kết luận 99-KL/TU", "chỉ thị 26 của Ban Thường vụ", "Nghị quyết số 24 năm 2022".
+"""Documents named by their number: "Kết luận 99-KL/TU", "chỉ thị 26", "Nghị quyết số 24 năm 2022".
 
-Reads a question and finds the citations of such a document in a text. One number may belong to several documents;
-telling them apart is for `assistant.cited`. Missing parts match anything.
+Reads a question and finds the citations of such a document in a text. One number may belong to several
+documents; telling them apart is for `assistant.cited`. Missing parts match anything.
 """
 
 import re
@@ -36,7 +36,10 @@ _KIND = rf"(?P<kind>{'|'.join(strip_diacritics(kind) for kind in _KINDS)})"
 _SUFFIX = r"(?P<suffix>\s?[-/]\s?(?:\d{4}/)?[a-z]{2,}[\w&-]*(?:[-/][a-z]\w*)*)"
 _DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 _LONG_DATE = r"(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2}) nam (?P<year2>\d{4})"
-_DATED = rf"(?:,? (?:ban hanh |ky )?ngay (?:{_DATE}|{_LONG_DATE})|,? (?:ban hanh |ky )?nam (?P<only_year>\d{{4}}))?"
+_DATED = (
+    rf"(?:,? (?:ban hanh |ky )?ngay (?:{_DATE}|{_LONG_DATE})"
+    r"|,? (?:ban hanh |ky )?nam (?P<only_year>\d{4}))?"
+)
 # Letters may follow the number only in a suffix; "nghị quyết 6 tháng cuối năm" has no number.
 _NAMED = re.compile(
     rf"\b{_KIND}(?:,? so)?:? 0*(?P<number>\d{{1,4}})(?!\d|[.,]\d|\s?%)"
@@ -48,7 +51,7 @@ _CODE = re.compile(rf"(?<![\w/.-])0*(?P<number>\d{{1,4}})(?:{_SUFFIX})(?P<dated>
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What is said of a document: `suffix` is "CT/TU"-like without marks, `issued` "2022-10-14", "2022" or ""."""
+    """What is said of a document: `suffix` "cttu" for CT/TU, `issued` "2022-10-14", "2022" or ""."""
 
     kind: str
     number: int

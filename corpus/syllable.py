@@ -29,8 +29,8 @@ _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
 i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong
-op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on
+ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
 u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut
 uy uya uych uyên uyêt uynh uyt uyu
 ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
@@ -40,7 +40,8 @@ y ych yêm yên yêng yêt yêu ynh yt
 _MARKED = re.compile(r"[âăêôơư](?=[^âăêôơư]*$)")
 _VOWELS = re.compile(r"^(?:gi(?=[aeouy])|qu|[^aeiouy]*)([aeiouy]+)")
 _SYLLABLE = re.compile(rf"{_ONSET}(?:{'|'.join(_RHYMES.split())})")
-_BARE = re.compile(rf"{_ONSET.replace('đ', '').replace('ê', '')}(?:{'|'.join(sorted(set(strip_diacritics(_RHYMES).split())))})")
+_BARE_RHYMES = "|".join(sorted(set(strip_diacritics(_RHYMES).split())))
+_BARE = re.compile(rf"{_ONSET.replace('đ', '').replace('ê', '')}(?:{_BARE_RHYMES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def conventional(word: str) -> str:
 
 
 def with_tone(toneless: str, tone: str) -> str | None:
-    """`toneless` (lower case) with a combining tone on the vowel that carries it; None when it has no vowel."""
+    """`toneless` (lower case) with a combining tone on the vowel that carries it; None without a vowel."""
     if marked := _MARKED.search(toneless):
         at = marked.start()
     elif vowels := _VOWELS.match(toneless):

@@ -1,4 +1,4 @@
-"""Derive `assistant/data/syllables.npz`: how often Vietnamese syllables, and pairs of them, follow each other.
+"""Derive `assistant/data/syllables.npz`: how often Vietnamese syllables stand alone and side by side.
 
     python -m training.derive_syllables FOLDER
 

@@ -2,9 +2,10 @@
 
     python -m training.fit_answerability FOLDER QUESTIONS [QUESTIONS …]
 
-QUESTIONS are labelled files over the indexed documents (the tuning, second-tuning, nearmiss and english files of
-`evaluation/questions`; never a held-out half). FOLDER holds pairs.jsonl.gz and spans.jsonl.gz, whose questions are about other
-matters and so are refused rightly. Run with only the resolution indexed. Takes a minute.
+QUESTIONS are labelled files over the indexed documents (the tuning, second-tuning, nearmiss, english and
+english-more files of `evaluation/questions`; never a held-out half). FOLDER holds pairs.jsonl.gz and
+spans.jsonl.gz, whose questions are about other matters and so are refused rightly. Run with only the
+resolution indexed. Takes two minutes.
 """
 
 import json

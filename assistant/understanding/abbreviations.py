@@ -1,7 +1,7 @@
 """Abbreviations: those that officials use everywhere, and those that a document defines for itself.
 
-The lexicon is `assistant/data/abbreviations.tsv`. One that stands for several things is read by the words around
-it. Knows nothing of spelling.
+The lexicon is `assistant/data/abbreviations.tsv`. One that stands for several things is read by the words
+around it. Knows nothing of spelling.
 """
 
 import re
@@ -37,7 +37,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A text with abbreviations written out; `spans` are the places of what was written out, `short` as typed."""
+    """A text with abbreviations written out: at `spans`, where `short` had been typed."""
 
     text: str
     spans: tuple[tuple[int, int], ...]

@@ -1,7 +1,7 @@
 """Everyday words and the terms that official texts use for them.
 
-`Related` terms are searched for beside the question's own words and count like them; the question itself is not
-rewritten, so a text that does say "sổ đỏ" is found as well. The data is `assistant/data/everyday.tsv`.
+`Related` terms are searched for beside the question's own words and count like them; the question itself is
+not rewritten, so a text that does say "sổ đỏ" is found as well. The data is `assistant/data/everyday.tsv`.
 """
 
 import re

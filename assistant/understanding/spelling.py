@@ -1,8 +1,8 @@
 """Respelling a question: diacritics that were left out, keystrokes that were left in, slips and confusions.
 
-Every word gets the readings it may stand for, each with a cost; the likeliest sequence wins (Viterbi over pairs
-of syllables). A word that fits its neighbours keeps its spelling, because every change costs. Costs are
-measured in docs/decisions/0007-respelling.md.
+Every word gets the readings it may stand for, each with a cost; the likeliest sequence wins (Viterbi over
+pairs of syllables). A word that fits its neighbours keeps its spelling, because every change costs. Costs are
+measured in docs/decisions/0007-reading-questions.md.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _LIFT, _LIFT_WEAK = 8.0, 2.0
 class Costs:
     """Costs of changes, in natural logarithms of odds.
 
-    `marks_bare`, `marks_half`: adding marks or a tone to one word of a question that has none at all, or gaps.
+    `marks_bare`, `marks_half`: adding marks or a tone to a word of a question that has none, or has gaps.
     `half`: taking a question with diacritics for one that has gaps, when none of its words proves it.
     """
 
@@ -77,19 +77,30 @@ def _likeliest(
 ) -> tuple[list[str], float]:
     """The best sequence and its score. `adding`: the cost of marks on one word; None: no marks are added."""
     best: list[dict[str, tuple[float, str | None]]] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
         reached = best[-1] if best else {"": (0.0, None)}
         if token.parts or (token.fixed and not is_syllable(_as_read(token))):
             left = max(reached, key=lambda s: reached[s][0])
             best.append({"": (reached[left][0], left)})
             continue
         here: dict[str, tuple[float, str | None]] = {}
-        for reading in _readings(token, model, costs, adding):
+        following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        outline = _outline_word(token, following) if adding is not None else None
+        readings = [_Reading(outline, 0.0)] if outline else _readings(token, model, costs, adding)
+        for reading in readings:
             steps = {s: reached[s][0] + model.log_follows(s or None, reading.syllable) for s in reached}
             left = max(steps, key=lambda s: steps[s])
             here[reading.syllable] = (steps[left] - reading.cost, left)
         best.append(here)
     return _traced(best)
+
+
+def _outline_word(token: Token, following: str) -> str | None:
+    """ "doan" in front of a number is "đoạn", whatever is more usual elsewhere."""
+    if token.fixed or not following.isdigit():
+        return None
+    word = _as_read(token)
+    return next((whole for whole in sorted(_OUTLINE) if whole != word and completes(word, whole)), None)
 
 
 def _traced(best: list[dict[str, tuple[float, str | None]]]) -> tuple[list[str], float]:

@@ -25,7 +25,22 @@ def test_words_of_official_texts_are_syllables(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["zalo", "website", "online", "nghoe", "ngệp", "ubnd", "đượcc", "xuwr", "moi6", "thcs", "tlự", "bb", "17", ""],
+    [
+        "zalo",
+        "website",
+        "online",
+        "nghoe",
+        "ngệp",
+        "ubnd",
+        "đượcc",
+        "xuwr",
+        "moi6",
+        "thcs",
+        "tlự",
+        "bb",
+        "17",
+        "",
+    ],
 )
 def test_foreign_words_codes_and_slips_are_no_syllables(word: str) -> None:
     assert not is_syllable(word)

@@ -16,13 +16,15 @@ AMOUNT = (
 )
 _BODY = (
     r"\b(?:(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|"
-    r"Mặt trận|Trung ương)"
+    r"Mặt trận|Trung ương)|\b(?i:cơ quan|cấp [uủ]y|chính quyền|các cấp|người đứng đầu|lực lượng|Thường vụ|Thường trực)\b"
 )
 _PERSON = rf"\b(?i:ông|bà|đồng chí)\s+[{_UPPER}]"
 _CODE = rf"\d+\s?[-/]\s?[{_UPPER}\d][\w/-]*"
 _CAPITALS = rf"[{_UPPER}]\w*(?:\s+[{_UPPER}]\w*)*"
 _NAMED = rf"(?:\s+\w+){{0,6}}?\s+{_CAPITALS}"  # "Nhà máy xử lý rác và phát điện Bắc Giang"
 _KINDS = r"(nghị quyết|chỉ thị|kết luận|quyết định|kế hoạch|văn bản|luật|nghị định)"
+
+_POST = r"(giám đốc|chủ tịch|bí thư|trưởng|phó|thủ trưởng|chánh|chỉ huy|chủ trì)"
 
 # Where the pattern finds signs of what is asked for, not the thing itself.
 SIGNS_ONLY = frozenset(
@@ -72,8 +74,8 @@ ENGLISH_NAMES = {
 # (cue in the question, how a refusal names it, what the sentence must hold)
 ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
     (
-        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này|(?<!\d "
-        r")tháng tới)\b",
+        r"\b(hôm nay|hôm qua|ngày mai|sáng nay|chiều nay|tối nay|tuần này|tuần tới|tháng này)\b"
+        r"|(?<!\d )\btháng tới\b",
         "thông tin tại thời điểm này",
         r"(?i)hôm nay|hôm qua|ngày mai",
     ),
@@ -117,9 +119,10 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         r"(?i)phạt tiền|phạt tù|khiển trách|cảnh cáo|cách chức|buộc thôi việc|triệu đồng",
     ),
     (
-        r"\b(bao nhiêu|số lượng|mấy (người|vụ|em|xã|dự án|trăm|tỷ|triệu|ngày|lần|hộ))\b"
-        # Without diacritics "nhà máy" and "bộ máy" look alike; "với mấy bãi rác" counts nothing.
-        r"|(?<!nhà )(?<!bộ )(?<!với )\bmấy\b(?!.*\b(gì|thế nào|ra sao|làm sao|đâu|nào)\b)",
+        r"\b(bao nhiêu|số lượng|mấy (vụ|xã|trăm|tỷ|triệu|ngày|lần))\b"
+        # "Mấy ông cán bộ … thì sao?", "với mấy bãi rác" count nothing; "nhà máy" looks alike when typed bare.
+        r"|(?<!nhà )(?<!bộ )(?<!với )(?<!^)\bmấy\b(?! (ông|bà|anh|chị|cô|chú|bác|cái|con|đứa|tay|vị)\b)"
+        r"(?!.*\b(gì|thế nào|ra sao|sao|đâu|nào|không|chưa)\b)|^mấy (người|em|dự án|hộ|năm|tháng|đơn vị)\b",
         "số liệu",
         AMOUNT,
     ),
@@ -132,9 +135,11 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         AMOUNT,
     ),
     (
-        r"\b(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư|nhà thầu|tập đoàn|tư vấn)( \w+){0,3} (?<!thế "
-        r")(?<!như )nào\b(?! cũng)"
-        r"|\btên (các )?(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư)\b",
+        r"\b(công ty|nhà thầu|tập đoàn|tư vấn)( \w+){0,3} (?<!thế )(?<!như )nào\b(?! cũng)"
+        # "Nhà đầu tư nào được ưu tiên?" asks for a kind of investor, "do nhà đầu tư nào làm?" for a name.
+        r"|\b(do|bởi|của|là|tên)( \w+){0,2} (doanh nghiệp|nhà đầu tư|chủ đầu tư)( \w+){0,2} (?<!thế )nào\b"
+        r"|\b(doanh nghiệp|nhà đầu tư) nào( \w+)? (trúng|xây|thi công|làm chủ|đang làm|đầu tư vào)\b"
+        r"|\btên (các )?(công ty|doanh nghiệp|nhà đầu tư|chủ đầu tư)\b|\bchủ đầu tư\b.*\blà ai\b",
         "tên doanh nghiệp",
         rf"(?:Công ty|Tập đoàn|Doanh nghiệp|Liên danh)\s+[{_UPPER}]",
     ),
@@ -144,7 +149,11 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         rf"(?:xã|phường|thị trấn|thôn)\s+{_CAPITALS}",
     ),
     (r"\bhuyện nào\b(?! cũng)", "tên huyện", rf"(?:huyện|thị xã|thành phố)\s+{_CAPITALS}"),
-    (r"\b(sở|ngành|phòng) nào\b(?! cũng)", "sở, ngành phụ trách", rf"\b(?:Sở|Ngành|Phòng)\s+[{_UPPER}]"),
+    (
+        r"\b(sở|phòng|sở, ngành|sở ngành) nào\b(?! cũng)",
+        "sở, ngành phụ trách",
+        rf"\b(?:Sở|Ngành|Phòng)\s+[{_UPPER}]",
+    ),
     (
         r"\b(khu công nghiệp|cụm công nghiệp|dự án|di tích|công trình|tuyến đường|nhà máy|đô thị)( \w+){0,3}"
         r" (?<!thế )(?<!như )nào\b(?! cũng)"
@@ -158,22 +167,22 @@ ASKED_THINGS: tuple[tuple[str, str, str], ...] = (
         r"(?i)\b(do|vì|bởi|nguyên nhân|gây (cản trở|khó|ảnh hưởng)|ảnh hưởng|nhằm|để)\b",
     ),
     (
-        r"\b(hồ sơ|giấy tờ)\b.*\b(gồm|cần|nộp)\b|\b(cần|nộp|chuẩn bị)\b.*\b(hồ sơ|giấy tờ)\b|\b(đăng ký|"
-        r"nộp)\b.*\b(ở đâu|bằng cách nào|chỗ nào)\b",
+        r"\b(hồ sơ|giấy tờ)( \w+){0,2} (gồm|cần nộp|cần có|phải nộp|cần những)\b"
+        r"|\b(cần|nộp|chuẩn bị)( \w+){0,2} (hồ sơ|giấy tờ) (gì|nào)\b"
+        r"|\b(đăng ký|nộp)\b.*\b(ở đâu|bằng cách nào|chỗ nào)\b",
         "thủ tục này",
         r"(?i)hồ sơ (gồm|bao gồm)|nộp (tại|ở)|đăng ký (tại|ở|qua)",
     ),
     (r"\b(tiêu chí|điều kiện)\b.*\b(gì|nào)\b", "tiêu chí, điều kiện", r"(?i)tiêu chí|điều kiện"),
     (
-        r"\blà ai\b|\bai (là|đang là|làm|giữ chức) \w*\s?(giám đốc|chủ tịch|bí thư|trưởng|phó|thủ trưởng|"
-        r"chánh)"
-        r"|\b(ai|người nào|đồng chí nào) (đã |sẽ |được )?(chỉ huy|chủ t[oọ][aạà]|chủ trì|điều khiển|đại "
-        r"diện|đứng đầu)\b",
+        rf"\b{_POST}\b.*\blà ai\b|\bai (là|đang là|làm|giữ chức) \w*\s?{_POST}"
+        r"|\b(ai|người nào|đồng chí nào) (đã |sẽ |được )?"
+        r"(chỉ huy|chủ t[oọ][aạà]|chủ trì|điều khiển|đại diện|đứng đầu)\b",
         "tên người",
         _PERSON,
     ),
     (
-        r"\bngười nào\b|\bai (là|đã|sẽ|ký|chịu|phải|được|tổ chức|thực hiện|ban hành)\b|^ai\b"
+        r"\bngười nào\b|\blà ai\b|\bai (là|đã|sẽ|ký|chịu|phải|được|tổ chức|thực hiện|ban hành)\b|^ai\b"
         r"|\b(do|giao|giao cho) ai\b|\b(cơ quan|đơn vị) nào\b",
         "người hoặc cơ quan",
         rf"{_BODY}|{_PERSON}",

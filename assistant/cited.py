@@ -26,6 +26,7 @@ from vectorstore.index import Index
 MOST = 6  # citing sentences shown
 SAME = 0.8  # of the best share of the question's other words: then they do not tell the documents apart
 _TOPIC = 5.0  # weight from which on words name a matter: one question in 150 has such a one
+_PARAGRAPH = 0.7  # what words elsewhere in the paragraph count
 _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
 # What asks about a document as such and names no matter.
 _ASKING = re.compile(
@@ -128,11 +129,18 @@ def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Men
     """The citations that are about the matter; all when none is named."""
     if topic is None:
         return list(mentions)
-    shares = [topic.coverage(topic.search_terms(mention.text)) for mention in mentions]
+    shares = [
+        max(_share(topic, mention.text), _PARAGRAPH * _share(topic, mention.passage.text))
+        for mention in mentions
+    ]
     best = max(shares)
     if best < _ABOUT_TOPIC:
         return []
     return [mention for mention, share in zip(mentions, shares, strict=True) if share >= SAME * best]
+
+
+def _share(topic: QuestionWords, text: str) -> float:
+    return topic.coverage(topic.search_terms(text))
 
 
 def _with_what_is_asked(mentions: Sequence[Mention], evidence: Evidence) -> list[tuple[Mention, Span | None]]:

@@ -24,7 +24,9 @@ from vectorstore.index import Index, WindowScore
 # collapse (.364 alone), .839 at .5 and .965 at .8 (docs/decisions/0006-mixing-weights.md).
 _LEXICAL_WEIGHT = 0.5
 _LEXICAL_WEIGHT_FOLDED = 0.85
-_NEAREST_WINDOWS = 400  # fewer leave out passages of long documents: .9695 instead of .9715 on provincial_docs
+_NEAREST_WINDOWS = (
+    400  # fewer leave out passages of long documents: .9695 instead of .9715 on provincial_docs
+)
 _OFFICIAL_TERMS = 0.5  # of an official term beside the everyday words that were typed
 
 

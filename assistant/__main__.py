@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("question", nargs="?", metavar="CÂU_HỎI", help="câu hỏi, đặt trong dấu ngoặc kép")
     parser.add_argument("--batch", type=Path, metavar="TỆP", help='tệp JSONL: {"id", "question", "history"}')
     parser.add_argument("--json", action="store_true", help="in câu trả lời dạng JSON")
+    parser.add_argument("--as-typed", action="store_true", help="tìm đúng những từ đã gõ, không sửa chính tả")
     options = parser.parse_args(arguments)
     if (options.question is None) == (options.batch is None):
         parser.error("cần một câu hỏi hoặc --batch TỆP")
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.batch is not None:
             return _batch(options.batch)
-        answer = _assistant().ask(options.question)
+        answer = _assistant().ask(options.question, as_typed=options.as_typed)
     except ProductError as error:
         print(error, file=sys.stderr)
         return 2

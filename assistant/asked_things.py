@@ -16,7 +16,8 @@ AMOUNT = (
 )
 _BODY = (
     r"\b(?:(?:Uỷ|Ủy) ban|UBND|Hội đồng|HĐND|Ban |Sở |Bộ |Tỉnh [uủ]|Chính phủ|Quốc hội|Thủ tướng|Chủ tịch|"
-    r"Mặt trận|Trung ương)|\b(?i:cơ quan|cấp [uủ]y|chính quyền|các cấp|người đứng đầu|lực lượng|Thường vụ|Thường trực)\b"
+    r"Mặt trận|Trung ương)"
+    r"|\b(?i:cơ quan|cấp [uủ]y|chính quyền|các cấp|người đứng đầu|lực lượng|thường vụ|thường trực)\b"
 )
 _PERSON = rf"\b(?i:ông|bà|đồng chí)\s+[{_UPPER}]"
 _CODE = rf"\d+\s?[-/]\s?[{_UPPER}\d][\w/-]*"

@@ -157,7 +157,12 @@ def _understood_as(understood: Understood) -> str | None:
     typed, read = understood.typed, understood.read
     changed = read.differs_from(typed)
     if understood.context is not None:
-        return say("follow_up", "vi", question=read.question.text, earlier=understood.context.question.text)
+        language = understood.typed.language
+        return say(
+            "follow_up", language, question=read.question.text, earlier=understood.context.question.text
+        )
+    if understood.typed.language == "en":
+        return say("understood", "en", words=read.question.text)
     return read.question.text if changed else None
 
 

@@ -37,6 +37,8 @@ _LEADS_TASK = re.compile(
 _LEADS_ASSESSMENT = re.compile(
     r"nhận định|đánh giá|tình hình|kết quả (đạt được|thực hiện)|hạn chế", re.IGNORECASE
 )
+# Who only names a matter ("chuyển đổi số") wants to know what has to be done rather than how it went.
+_TASKS_FIRST = 0.25
 _LEAD_LENGTH = 400  # characters; a lead-in is short, what follows in the same paragraph is content
 
 # Within an assessment, what went well and what did not are told in the same words.
@@ -89,10 +91,12 @@ class Cues:
         return 1.0 if (_TELLS_BAD.search(sentence) is not None) is self.bad else -1.0
 
     def agreement(self, passage: Passage, nature: Nature) -> float:
-        """1 where the passage is of the kind asked for, -1 where it is of the other kind, else 0."""
+        """1 where the passage is of the kind asked for, -1 where of the other; tasks count when none is."""
         if passage.zone is not Zone.BODY:
             return 1.0 if passage.zone in self.zones else 0.0
-        if Nature.NEITHER in (self.nature, nature):
+        if self.nature is Nature.NEITHER:
+            return _TASKS_FIRST if nature is Nature.TASK else 0.0
+        if nature is Nature.NEITHER:
             return 0.0
         return 1.0 if self.nature is nature else -1.0
 

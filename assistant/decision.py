@@ -29,6 +29,7 @@ _ASKS_RESPONSIBLE = re.compile(
 )
 _ASSIGNS = re.compile(r"\bGiao\b.{0,200}\b(?:tổ chức thực hiện|thực hiện|triển khai)\b")
 _HEAD = 300  # characters of a paragraph in which it says to whom it is addressed
+_LEAST_SHARE = 0.35  # of the question's words in a sentence from which a number or name is taken
 _CLOSE = 0.7  # of the best sentence, down to where one that holds the asked number or name is looked for
 
 
@@ -116,7 +117,8 @@ def _in_named_zone(evidence: Evidence) -> list[ScoredSentence]:
 def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
     """Whether a sentence is on the matter asked about: a number about something else is no answer."""
     best, words = evidence.ranked[0], evidence.words
-    on_topic = words.coverage(sentence.terms) >= _CLOSE * words.coverage(best.terms)
+    share = words.coverage(sentence.terms)
+    on_topic = share >= max(_LEAST_SHARE, _CLOSE * words.coverage(best.terms))
     return on_topic and sentence.score >= _CLOSE * best.score
 
 

@@ -32,6 +32,7 @@ _ENGLISH = {
     "ngày có hiệu lực": "its date of effect",
 }
 _THIS = r"(?:nghị quyết|văn bản|chỉ thị|quyết định|kế hoạch|tài liệu)(?: này| trên)?"
+_KIND = re.compile(r"\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|kết luận|thông tư|nghị định|luật)\b")
 _WHEN = r"(?:ngày|khi|bao giờ|lúc|hôm|năm) ?(?:nào|mấy)?"
 _WHO = r"(?:ai|người nào|ông nào|đồng chí nào|lãnh đạo nào)"
 # "Nghị quyết số 233-NQ/TU ban hành ngày nào?" is about a cited document, whose date the text may well state.
@@ -68,6 +69,12 @@ _ATTRIBUTES = tuple(
     (re.compile(cue), Attribute(asked, frozenset(zones), re.compile(printed)))
     for cue, asked, printed, zones in _TABLE
 )
+
+
+def kind_named(question: str) -> str | None:
+    """The kind of document a question speaks of ("chỉ thị"); None for "văn bản", which is any."""
+    match = _KIND.search(question.lower())
+    return match.group() if match else None
 
 
 def names_another_document(question: str) -> bool:

@@ -140,7 +140,7 @@ class Assistant:
         refusal = outcome if isinstance(outcome, Refusal) else None
         return Answer(
             question=evidence.understood.typed.text,
-            understood_as=_understood_as(evidence.understood),
+            understood_as=None if refusal and refusal.is_reply else _understood_as(evidence.understood),
             language=evidence.language,
             text=_text(citations, refusal, evidence.language),
             citations=citations,

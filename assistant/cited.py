@@ -17,7 +17,7 @@ from assistant.references import Reference, citing, reference_of
 from assistant.understanding.reading import unread
 from corpus.citation import Citation
 from corpus.document import Document
-from corpus.passage import Passage
+from corpus.passage import Passage, Zone
 from corpus.sentences import Span, sentences
 from corpus.text import words
 from prompts import say
@@ -28,6 +28,7 @@ SAME = 0.8  # of the best share of the question's other words: then they do not 
 _TOPIC = 5.0  # weight from which on words name a matter: one question in 150 has such a one
 _PARAGRAPH = 0.7  # what words elsewhere in the paragraph count
 _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
+_CITING = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})  # elsewhere a number is the document's own
 # What asks about a document as such and names no matter.
 _ASKING = re.compile(
     r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|cơ "
@@ -98,7 +99,7 @@ def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...]
 def _mentions(index: Index, wanted: Reference) -> Iterator[Mention]:
     number = str(wanted.number)
     for passage in index.passages:
-        if number in passage.text:
+        if number in passage.text and passage.zone in _CITING:
             for sentence in sentences(passage.text):
                 for reference in citing(sentence.of(passage.text), wanted):
                     yield Mention(passage, sentence, reference)

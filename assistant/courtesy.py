@@ -4,18 +4,16 @@ import re
 
 from corpus.text import folded_terms
 
-_WHOM = (
-    r"(?: (?:ban|anh|chi|em|minh|bac|tro ly|ad|admin|moi nguoi|nhieu|rat nhieu|nhe|nha|a|oi|ca nha|"
-    r"you|there|so much|very much))*"
+_WHO = r"(?:em|anh|chi|chau|con|toi|minh|ban|bac|ca nha|moi nguoi|tro ly|ad|admin|you|there|all)"
+_PADDING = rf"(?:{_WHO}|da|vang|xin|rat|alo|nhe|nha|a|oi|nhieu|lam|so much|very much|u|uh)"
+_COURTESY = (
+    r"(?:chao(?: buoi (?:sang|trua|chieu|toi))?|cam on|tam biet|hen gap lai|ok|oke|okay|duoc roi|hieu "
+    r"roi|tot lam|"
+    r"hello|hi|hey|thanks|thank|bye|goodbye|good (?:morning|afternoon|evening)|alo)"
 )
-_COURTESY = re.compile(
-    r"(?:da |vang |xin |rat |alo )*"
-    r"(?:chao|cam on|tam biet|hen gap lai|ok|oke|okay|duoc roi|hieu roi|tot lam|hello|hi|hey|thanks|"
-    r"thank|bye|good morning|"
-    rf"good afternoon|goodbye|alo){_WHOM}"
-)
+_UTTERANCE = re.compile(rf"(?:{_PADDING} )*{_COURTESY}(?: (?:{_COURTESY}|{_PADDING}))*")
 
 
 def is_courtesy(typed: str) -> bool:
     """Whether somebody only greets, thanks or takes leave."""
-    return _COURTESY.fullmatch(" ".join(folded_terms(typed))) is not None
+    return _UTTERANCE.fullmatch(" ".join(folded_terms(typed))) is not None

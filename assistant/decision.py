@@ -49,9 +49,16 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
         return _settled(from_place(evidence, place, paragraph))
     if named := _in_named_zone(evidence):
         return cite(choose(named), evidence.index)
-    if attribute := about.attribute_asked(evidence.asked.text):
+    attribute = about.attribute_asked(evidence.asked.text)
+    if attribute and _is_held(about.kind_named(evidence.asked.text), evidence):
         return about_document(evidence, attribute)
     return _from_sentences(evidence)
+
+
+def _is_held(kind: str | None, evidence: Evidence) -> bool:
+    """Whether a document of this kind is held, or any kind is meant."""
+    kinds = [document.kind for document in evidence.index.documents.values()]
+    return kind is None or kind in kinds or None in kinds
 
 
 def features(evidence: Evidence) -> Features:

@@ -49,7 +49,8 @@ def context_of(question: str, history: Sequence[Turn]) -> Context | None:
         return None
     opening = _OPENS.match(question)
     if opening:
-        return Context(previous, _names_a_matter(question[opening.end() :]))
+        only_asks = _ONLY_ASKS.fullmatch(question) is not None
+        return Context(previous, not only_asks and _names_a_matter(question[opening.end() :]))
     if len(question.split()) <= _SHORT and (_REFERS.search(question) or _ONLY_ASKS.fullmatch(question)):
         return Context(previous, changes_topic=False)
     return None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant import about
 from assistant.cited import MOST, SAME, topic_of
 from assistant.composition import cite, cite_whole
+from assistant.cues import Nature
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import expectation_of
 from assistant.question_words import QuestionWords
@@ -40,6 +41,10 @@ def from_held(
         asked = attribute.named(evidence.language)
         reason = say("reason_not_printed", evidence.language, document=documents[0].name, asked=asked)
         return cite_whole(found, evidence.index) if found else Refusal(reason)
+    if topic is not None and evidence.cues.nature is Nature.TASK and _is_titled(topic, documents):
+        return cite_whole(
+            [p for one in documents for p in _items(evidence.index, one)][:MOST], evidence.index
+        )
     if topic is None:
         return cite_whole([_title_of(evidence.index, one) for one in documents], evidence.index)
     return _inside(evidence, topic, documents)
@@ -79,6 +84,17 @@ def _documents_on(topic: QuestionWords | None, held: Sequence[Document]) -> list
     shares = [topic.coverage(topic.search_terms(document.name)) for document in held]
     best = max(shares)
     return [one for one, share in zip(held, shares, strict=True) if share >= SAME * best]
+
+
+def _is_titled(topic: QuestionWords, documents: Sequence[Document]) -> bool:
+    """Whether the matter is what a document is about as a whole."""
+    return all(topic.coverage(topic.search_terms(document.name)) >= SAME for document in documents)
+
+
+def _items(index: Index, document: Document) -> list[Passage]:
+    """The numbered paragraphs of a document: what it demands."""
+    own = (passage for passage in index.passages if passage.document_id == document.id)
+    return [passage for passage in own if passage.headings and passage.zone is Zone.BODY]
 
 
 def _title_of(index: Index, document: Document) -> Passage:

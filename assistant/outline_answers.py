@@ -28,8 +28,9 @@ def from_place(
     held = [p for p in evidence.index.passages if among is None or p.document_id in among]
     inside = [passage for passage in held if places.lies_in(passage, place)]
     if not inside:
-        place = places.as_items(place)
-        inside = [passage for passage in held if places.lies_in(passage, place)]
+        items = places.as_items(place)
+        inside = [passage for passage in held if places.lies_in(passage, items)]
+        place = items if inside else place
     if not inside:
         return Refusal(say("reason_no_place", evidence.language, place=places.place_name(place)))
     meant = documents_meant(evidence, list(dict.fromkeys(passage.document_id for passage in inside)))

@@ -25,7 +25,8 @@ _PLACE = re.compile(
 _PLACE_FOLDED = re.compile(r"\b(dieu|khoan|muc|chuong|phu luc)\s+(?:so\s+)?(\d{1,3})(?!\w|[/-]\w)")
 # Paragraphs are counted in words, too. "cuối" is the last one, as -1.
 _PARAGRAPH = re.compile(
-    r"\bđoạn(?: văn)?(?: thứ)? (\d{1,2}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|đầu(?: tiên)?|cuối(?: cùng)?)\b"
+    r"(?<!giai )\bđoạn(?: văn)?(?: thứ)? (\d{1,2}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|đầu(?: tiên)?|"
+    r"cuối(?: cùng)?)\b"
     r"|\b(?:paragraph) (\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -48,10 +49,12 @@ _RELATIVE = re.compile(
     r"liền sau|kế|tiếp|đó|này|ấy|trên)\b(?! \w+ (?:khoản|điều))",
     re.IGNORECASE,
 )
+_OUTERMOST_FIRST = ("Phụ lục", "Chương", "Điều", "mục", "khoản", "điểm")
 _BACK, _STAY = ("trước", "kế trước", "liền"), ("đó", "này", "ấy", "trên")
 # What is left of a question that asks for a place as a whole: "Khoản 7 Điều 2 quy định những gì?"
 _ASKS_ALL = re.compile(
-    r"\b(quy dinh|noi|neu|co|gom|ghi|viet|yeu cau|de cap|ve|la|gi|nhung|cac|noi dung|cua|trong|"
+    r"\b(noi dung|nguyen van|van de|tom tat|quy dinh|noi|neu|co|chuyen|viec|cho|lien quan|gom|ghi|viet|"
+    r"yeu cau|de cap|ve|la|gi|nhung|cac|noi dung|cua|trong|"
     r"nghi quyet|chi thi|van ban|luat|nay|the nao|ra sao|cho biet|toi|hoi|doc|trich|xem|tai|dau|thi|"
     r"nhan dinh|nhiem vu|ke|ra|giup|day du|nguyen van|chi tiet|cu the|em|xin|da|a|con|tiep|nua)\b"
 )
@@ -84,8 +87,8 @@ def with_place_of_history(question: str, place: Mapping[str, str]) -> str:
     number = place.get(level, "")
     if not number.isdigit() or int(number) + step < 1:
         return question
-    order = list(place)
-    meant = {above: place[above] for above in order[: order.index(level)]} | {level: str(int(number) + step)}
+    above = _OUTERMOST_FIRST[: _OUTERMOST_FIRST.index(level)]
+    meant = {outer: place[outer] for outer in above if outer in place} | {level: str(int(number) + step)}
     return f"{question[: match.start()]}{place_name(meant)}{question[match.end() :]}"
 
 

@@ -34,7 +34,10 @@ def absent_words(evidence: Evidence) -> list[Word]:
 def why_unrelated(evidence: Evidence) -> str:
     """That nothing is close, and which words of the question stand nowhere."""
     language = evidence.language
-    absent = [word.text for word in absent_words(evidence) if word.weight >= _WEIGHTY]
+    if language == "en":
+        absent = list(evidence.understood.searched.unknown)
+    else:
+        absent = [word.text for word in absent_words(evidence) if word.weight >= _WEIGHTY]
     if not absent:
         return say("reason_unrelated", language)
     return say("reason_absent_words", language, words=quoted(absent))

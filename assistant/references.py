@@ -32,17 +32,30 @@ _KINDS = (
     "lệnh",
     "pháp lệnh",
 )
+# These are verbs and plain nouns as well: "quyết định 5 dự án". A number alone does not make them a name.
+_EVERYDAY = frozenset(
+    [
+        "quyết định",
+        "kế hoạch",
+        "quy định",
+        "quy chế",
+        "hướng dẫn",
+        "thông báo",
+        "lệnh",
+    ]
+)
 _KIND = rf"(?P<kind>{'|'.join(strip_diacritics(kind) for kind in _KINDS)})"
+_NEVER_ALONE = frozenset(strip_diacritics(kind) for kind in _EVERYDAY)
 _SUFFIX = r"(?P<suffix>\s?[-/]\s?(?:\d{4}/)?[a-z]{2,}[\w&-]*(?:[-/][a-z]\w*)*)"
 _DATE = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
 _LONG_DATE = r"(?P<day2>\d{1,2}) thang (?P<month2>\d{1,2}) nam (?P<year2>\d{4})"
 _DATED = (
-    rf"(?:,? (?:ban hanh |ky )?ngay (?:{_DATE}|{_LONG_DATE})"
+    rf"(?:,? \(?(?:ban hanh |ky )?ngay (?:{_DATE}|{_LONG_DATE})"
     r"|,? (?:ban hanh |ky )?nam (?P<only_year>\d{4}))?"
 )
 # Letters may follow the number only in a suffix; "nghị quyết 6 tháng cuối năm" has no number.
 _NAMED = re.compile(
-    rf"\b{_KIND}(?:,? so)?:? 0*(?P<number>\d{{1,4}})(?!\d|[.,]\d|\s?%)"
+    rf"\b{_KIND}(?P<so>,? so)?:? 0*(?P<number>\d{{1,4}})(?!\d|[.,]\d|\s?%)"
     rf"(?:{_SUFFIX}|(?<! (?:19|20)\d\d)(?!\w|[/-]\d| thang| nam \d{{4}}\s?[-–]))"
     rf"(?P<dated>{_DATED})"
 )
@@ -74,7 +87,11 @@ def references_in(text: str) -> list[Reference]:
     folded = strip_diacritics(text).lower()
     if len(folded) != len(text):
         return []  # offsets would be wrong; NFC Vietnamese never comes here
-    found = [_reference(match, match.group("kind")) for match in _NAMED.finditer(folded)]
+    found = [
+        _reference(match, match.group("kind"))
+        for match in _NAMED.finditer(folded)
+        if match.group("so") or match.group("suffix") or match.group("kind") not in _NEVER_ALONE
+    ]
     taken = [reference.span for reference in found]
     for match in _CODE.finditer(folded):
         if not any(span.start <= match.start() < span.end for span in taken):

@@ -32,6 +32,7 @@ class ScoredSentence:
     """A sentence of a passage, `passage.text[span]`, with its search terms.
 
     `score` compares sentences for one question; `similarity` is the cosine of question and sentence.
+    `opposed`: it assesses where tasks are asked for, or the reverse.
     """
 
     passage: Passage
@@ -39,6 +40,7 @@ class ScoredSentence:
     terms: frozenset[str]
     score: float
     similarity: float
+    opposed: bool = False
 
     @property
     def text(self) -> str:
@@ -60,10 +62,13 @@ def score_sentences(
         if _says_nothing(found.passage, cues):
             continue
         nature = natures.get(nature_key(found.passage), Nature.NEITHER)
-        shift = _PASSAGE * found.lexical + _CUES * cues.agreement(found.passage, nature)
+        agreement = cues.agreement(found.passage, nature)
+        shift = _PASSAGE * found.lexical + _CUES * agreement
         if found.passage.zone in _FRAME - cues.zones:
             shift -= _FRAME_PENALTY
-        scored += _of_passage(found, words, similarities, (retrieval.floor, retrieval.ceiling), shift, cues)
+        scored += _of_passage(
+            found, words, similarities, (retrieval.floor, retrieval.ceiling), shift, cues, agreement < 0
+        )
     scored.sort(key=lambda item: (-item.score, item.passage.document_id, item.passage.start, item.span.start))
     return scored
 
@@ -75,6 +80,7 @@ def _of_passage(
     scale: tuple[float, float],
     shift: float,
     cues: Cues,
+    opposed: bool,
 ) -> list[ScoredSentence]:
     passage = found.passage
     result = []
@@ -88,7 +94,7 @@ def _of_passage(
         sentence = span.of(passage.text)
         shift_here = shift + _CUES * cues.tone(sentence) - (_LEAD_IN if sentence.endswith(":") else 0.0)
         score = _WORDS * words.rare_coverage(held) + vector * scaled(similarity, *scale) + shift_here
-        result.append(ScoredSentence(passage, span, held, score, similarity))
+        result.append(ScoredSentence(passage, span, held, score, similarity, opposed))
     return result
 
 

@@ -26,7 +26,9 @@ _FORMS = tuple(
         rf")?{_PART} (?:mấy|nào))*",
         rf"[, ]*\b(?:{_SAY} )?(?:cụ thể|chính xác|rõ)(?: là)? ở đâu",
         # "khoản mấy nói về …", "những đoạn nào có nhắc đến …"
-        rf"\b(?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của )?{_PART} (?:mấy|nào))*(?: thì)? {_SAY}",
+        rf"\b(?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của )?{_PART} (?:mấy|nào))*"
+        rf"(?: (?:của|trong|ở|tại) (?:điều|khoản|mục|chương|nghị quyết|chỉ thị|văn bản)(?: \d+| "
+        rf"này)?)?(?: thì)? {_SAY}",
         # "tìm tất cả các đoạn có nhắc đến …", "liệt kê mọi chỗ nói về …"
         rf"\b(?:hãy |cho (?:tôi |em )?)?(?:tìm|liệt kê|kể ra|chỉ ra|nêu|trích|đưa ra)(?: giúp(?: tôi| "
         rf"em)?| cho (?:tôi|em))?"

@@ -6,7 +6,7 @@ asked. The vector of the question comes from the English words. The data is `ass
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -74,6 +74,8 @@ _PLACE_NUMBER = re.compile(r"\d{1,3}[a-z]?|[ivxlc]{1,5}")
 # Never counted inside a phrase: "merger of the communes", "people's council".
 _ARTICLES = frozenset({"a", "an", "s", "the"})
 _LONGEST = 10  # words, articles included
+_CODE = re.compile(r"\b\d+ ?[-/] ?[A-Za-zĐđ][\w/-]*")
+_WHICH = "nào"
 _POINT = re.compile(r"[a-hđ]")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
@@ -89,18 +91,22 @@ class Gloss:
 
 def gloss(question: str, stands: Callable[[str], bool] = lambda _: True) -> Gloss:
     """Put the words of an English question into Vietnamese, in terms that the documents have, if any."""
-    spoken = words(question)
+    spoken = _spoken(question)
     out: list[str] = []
     related: list[Related] = []
     unknown: list[str] = []
     at = syllables = 0
+    which = False
     while at < len(spoken):
         end, terms = _entry(spoken, at)
         if terms:
             terms = tuple(sorted(terms, key=lambda term: not stands(term)))
             size = len(words(terms[0]))
             related.append(Related(" ".join(spoken[at:end]), terms, syllables, syllables + size))
-            out.append(terms[0])
+            if which:  # "which district" is "huyện nào"
+                related[-1] = replace(related[-1], start=syllables - 1, end=syllables - 1 + size)
+            out.insert(len(out) - which, terms[0])
+            which = terms[0] == _WHICH
             syllables += size
         elif not _is_idle(spoken[at]):
             unknown.append(spoken[at])
@@ -108,10 +114,20 @@ def gloss(question: str, stands: Callable[[str], bool] = lambda _: True) -> Glos
     return Gloss(" ".join(out), tuple(r for r in related if len(r.terms) > 1), tuple(unknown))
 
 
+def _spoken(question: str) -> list[str]:
+    """The words of a question; the number of a document is one word."""
+    found: list[str] = []
+    done = 0
+    for code in _CODE.finditer(question):
+        found += [*words(question[done : code.start()]), code.group().upper()]
+        done = code.end()
+    return found + words(question[done:])
+
+
 def _entry(spoken: list[str], at: int) -> tuple[int, tuple[str, ...]]:
     if number := _place_number(spoken, at):
         return at + 2, (f"{_PLACES[spoken[at]]} {number}",)
-    if spoken[at].isdigit():
+    if spoken[at].isdigit() or _CODE.fullmatch(spoken[at]):
         return at + 1, (spoken[at],)
     if ordinal := _ORDINAL.fullmatch(spoken[at]):
         return at + 1, (ordinal[1],)

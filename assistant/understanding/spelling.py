@@ -17,6 +17,7 @@ from corpus.syllable import Spelling, completes, conventional, is_syllable, spel
 from corpus.text import has_diacritics
 
 _MOST_READINGS = 16
+_RELATIVE = frozenset(["truoc", "sau", "ke", "tiep", "may", "nao", "nay", "do", "tren"])
 _OUTLINE = frozenset(["phần", "chương", "mục", "điều", "khoản", "điểm", "đoạn", "câu", "dòng"])
 _SHORTEST_SLIP = 4  # letters; in "km" or "oxi" nothing says which letter is wrong
 # Two syllables belong together when they are neighbours this much more often than by chance.
@@ -67,8 +68,10 @@ def respelled(tokens: Sequence[Token], model: SyllableModel, costs: Costs | None
 
 def _is_gap(word: str, model: SyllableModel) -> bool:
     """Whether the word is no syllable as typed but would be one with marks: "chuyen", "đươc"."""
-    return not model.knows(word) and any(
-        completes(word, syllable) for syllable in model.of_letters(spelling(word).letters)
+    return (
+        not model.knows(word)
+        and not is_syllable(word)
+        and any(completes(word, syllable) for syllable in model.of_letters(spelling(word).letters))
     )
 
 
@@ -96,10 +99,11 @@ def _likeliest(
 
 
 def _outline_word(token: Token, following: str) -> str | None:
-    """ "doan" in front of a number is "đoạn", whatever is more usual elsewhere."""
-    if token.fixed or not following.isdigit():
-        return None
+    """ "doan" in front of a number is "đoạn", "khoan" in front of "truoc" is "khoản"."""
     word = _as_read(token)
+    relative = word in ("khoan", "dieu") and following.lower() in _RELATIVE
+    if token.fixed or not (following.isdigit() or relative):
+        return None
     return next((whole for whole in sorted(_OUTLINE) if whole != word and completes(word, whole)), None)
 
 

@@ -57,7 +57,6 @@ def test_a_document_that_is_cited_but_not_held_is_named(
         "Cách nấu phở bò",
         "Thủ đô nước Pháp là gì?",
         "Sao băng được nhắc ở đâu?",
-        "thoi tiet ngay mai the nao",
         "asdf qwerty zxcv",
     ],
 )
@@ -123,7 +122,6 @@ def test_nothing_is_searched_for_a_greeting(assistant: Assistant, greeting: str)
         ("Who signed this resolution?", "who signed it is not printed"),
         ("When was Directive 30-CT/TU issued?", "30-CT/TU is cited, but"),
         ("What does Directive 18-CT/TU say?", "18-CT/TU"),
-        ("How many drowning cases were there?", "a figure"),
         ("What percentage of public investment was disbursed?", "a percentage"),
     ],
 )

@@ -21,11 +21,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class RankedPassage:
-    """A passage the search found; `score` in 0..1, relative to this question only."""
+    """A passage the search found; `score` in 0..1, relative to this question only.
+
+    `nearest`: where in `passage.text` its sentence nearest to the question begins.
+    """
 
     document: Document
     passage: Passage
     score: float
+    nearest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from assistant.places import names_a_relative_place, place_of, with_place_of_his
 from assistant.question import MAX_LENGTH, parse_question
 from assistant.question_words import question_words
 from assistant.retriever import retrieve
-from assistant.selection import HIGHEST_SCORE, score_sentences
+from assistant.selection import HIGHEST_SCORE, ScoredSentence, score_sentences
 from assistant.understanding.reading import Reader, Reading, unread
 from assistant.whereabouts import topic_whose_place_is_asked
 from corpus.citation import Citation
@@ -144,7 +144,7 @@ class Assistant:
             language=evidence.language,
             text=_text(citations, refusal, evidence.language),
             citations=citations,
-            passages=_ranked_passages(evidence),
+            passages=() if refusal and refusal.is_reply else _ranked_passages(evidence),
             refused=refusal is not None,
             reason=refusal.reason if refusal else None,
             mode="extractive",
@@ -175,10 +175,15 @@ def _text(citations: Sequence[Citation], refusal: Refusal | None, language: str)
 
 def _ranked_passages(evidence: Evidence) -> tuple[RankedPassage, ...]:
     """The passages nearest to the question, each with the score of its best sentence."""
-    best: dict[Passage, float] = {}
+    best: dict[Passage, ScoredSentence] = {}
     for sentence in evidence.ranked:
-        best.setdefault(sentence.passage, sentence.score)
+        best.setdefault(sentence.passage, sentence)
     return tuple(
-        RankedPassage(evidence.index.document_of(passage), passage, max(0.0, min(1.0, score / HIGHEST_SCORE)))
-        for passage, score in list(best.items())[:_SHOWN]
+        RankedPassage(
+            evidence.index.document_of(passage),
+            passage,
+            max(0.0, min(1.0, sentence.score / HIGHEST_SCORE)),
+            sentence.span.start,
+        )
+        for passage, sentence in list(best.items())[:_SHOWN]
     )

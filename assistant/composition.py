@@ -29,8 +29,8 @@ def choose(ranked: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     best, chosen = ranked[0], [ranked[0]]
     length = len(best.text)
     for candidate in ranked[1:]:
-        if candidate.opposed and not best.opposed:
-            continue
+        if (candidate.opposed and not best.opposed) or candidate.text.endswith(":"):
+            continue  # of the other nature, or a lead-in ("… giải pháp sau:"), which says nothing
         near = _CLOSE_IN_PASSAGE if candidate.passage is best.passage else _CLOSE_ELSEWHERE
         length += len(candidate.text)
         if len(chosen) == _MAX_SENTENCES or length > _MAX_CHARACTERS or candidate.score < near * best.score:

@@ -136,9 +136,10 @@ def _places(citations: Sequence[Citation], turn: int) -> str:
 
 def _nearest(found: RankedPassage) -> str:
     text = found.passage.text
-    short = shortened(text, _NEAREST_LENGTH)
+    excerpt = shortened(text[found.nearest :], _NEAREST_LENGTH)
+    short = f"… {excerpt}" if found.nearest else excerpt
     whole = ""
-    if short.endswith("…") and not text.endswith("…"):
+    if found.nearest or (short.endswith("…") and not text.endswith("…")):
         whole = (
             f"<details><summary>{escaped(texts.WHOLE_PASSAGE)}</summary>"
             f'<p class="passage">{shown(text)}</p></details>'

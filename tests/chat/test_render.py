@@ -276,6 +276,15 @@ def test_refusal_shows_the_nearest_passage_as_no_answer() -> None:
     assert parsed.inside("passage") == [passage.text]
 
 
+def test_the_nearest_passage_is_shown_from_its_nearest_sentence() -> None:
+    document, (passage,) = _document("Câu đầu dài dòng. " * 30 + "Tiến độ chậm. Câu cuối.")
+    found = RankedPassage(document, passage, 0.4, passage.text.index("Tiến độ"))
+    answer = _answer("Không có trong văn bản.", passages=(found,), refused=True, reason="x")
+    parsed = _Parsed(render_answer(answer, 1))
+    assert parsed.inside("nearest-text") == ["… Tiến độ chậm. Câu cuối."]
+    assert parsed.inside("passage") == [passage.text]
+
+
 def test_refusal_without_any_passage() -> None:
     assert "nearest" not in render_answer(_answer("Không có.", refused=True, reason="x"), 1)
 

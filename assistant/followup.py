@@ -9,22 +9,106 @@ from dataclasses import dataclass
 
 from assistant.answer import Turn
 from assistant.words import word_statistics
+from corpus.text import words
 
 _OPENS = re.compile(r"^(thế còn|vậy còn|thế thì|còn|thế|vậy|và|and|what about|how about)\b", re.IGNORECASE)
 _REFERS = re.compile(
     r"\b(đó|ấy|trên|nó|họ|(việc|vấn đề|nội dung|cái) này|như vậy|vậy|it|they|that|those)\b",
     re.IGNORECASE,
 )
-# A question with nothing but asking words: "do ai chịu trách nhiệm?", "khi nào xong?", "cụ thể hơn?"
-_ONLY_ASKS = re.compile(
-    r"(?:(?:do|của|bởi|thì|vậy|và|có|đã|sẽ|phải|được|bị|rồi|chưa|không|à|ạ|hả|thế|nữa|cụ thể|chi tiết|rõ|"
-    r"hơn|còn|gì|"
-    r"ai|cơ quan|đơn vị|cấp|người|nào|khi|bao giờ|lúc|ngày|tháng|năm|mấy|bao nhiêu|bao lâu|ở|đâu|tại|vì|"
-    r"sao|như|thế nào|"
-    r"làm|thực hiện|chịu|trách nhiệm|phụ trách|chủ trì|ban hành|ký|hoàn thành|xong|bắt đầu|kết thúc|giao|"
-    r"cho|theo|văn bản|"
-    r"căn cứ|đến|từ|tới|là|ra|nêu|nói)\s*)+[?!. ]*",
-    re.IGNORECASE,
+# A question with nothing but these asks of the question before: "do ai chịu trách nhiệm?", "khi nào xong?"
+_ASKING = frozenset(
+    [
+        "ai",
+        "à",
+        "ạ",
+        "ban",
+        "bao",
+        "bắt",
+        "biết",
+        "bị",
+        "bởi",
+        "bản",
+        "ca",
+        "cái",
+        "cấp",
+        "căn",
+        "chi",
+        "chịu",
+        "cho",
+        "chủ",
+        "chưa",
+        "có",
+        "cơ",
+        "còn",
+        "cụ",
+        "của",
+        "cứ",
+        "do",
+        "đã",
+        "đâu",
+        "đầu",
+        "đến",
+        "để",
+        "đơn",
+        "được",
+        "gì",
+        "giao",
+        "giờ",
+        "hả",
+        "hành",
+        "hiện",
+        "hoàn",
+        "hơn",
+        "khi",
+        "không",
+        "ký",
+        "kết",
+        "là",
+        "làm",
+        "lâu",
+        "lúc",
+        "mấy",
+        "nào",
+        "năm",
+        "ngày",
+        "người",
+        "nhiêu",
+        "nhiệm",
+        "như",
+        "nói",
+        "nêu",
+        "nữa",
+        "ở",
+        "phải",
+        "phụ",
+        "quan",
+        "ra",
+        "rồi",
+        "rõ",
+        "sao",
+        "sẽ",
+        "tại",
+        "tháng",
+        "thành",
+        "thế",
+        "thể",
+        "theo",
+        "thì",
+        "thúc",
+        "thực",
+        "tiết",
+        "tới",
+        "trách",
+        "trì",
+        "từ",
+        "và",
+        "vậy",
+        "văn",
+        "vì",
+        "vị",
+        "xong",
+    ]
 )
 _SHORT = 8  # syllables; a longer question that merely contains "đó" is usually complete
 _TOPIC = 4.3  # weight of a word that names a matter: "giáo dục" has 4.9, "làm gì" 3.9, "thế nào" 2.0
@@ -49,11 +133,15 @@ def context_of(question: str, history: Sequence[Turn]) -> Context | None:
         return None
     opening = _OPENS.match(question)
     if opening:
-        only_asks = _ONLY_ASKS.fullmatch(question) is not None
+        only_asks = _only_asks(question)
         return Context(previous, not only_asks and _names_a_matter(question[opening.end() :]))
-    if len(question.split()) <= _SHORT and (_REFERS.search(question) or _ONLY_ASKS.fullmatch(question)):
+    if len(question.split()) <= _SHORT and (_REFERS.search(question) or _only_asks(question)):
         return Context(previous, changes_topic=False)
     return None
+
+
+def _only_asks(question: str) -> bool:
+    return all(word in _ASKING for word in words(question))
 
 
 def last_question(history: Sequence[Turn]) -> str | None:

@@ -116,7 +116,10 @@ def _from_english(typed: Question, stands: Callable[[str], bool]) -> Reading:
     found = gloss(typed.text, stands)
     if not words(found.text):
         return Reading(typed, typed.text, (), found.unknown)
-    return Reading(parse_question(found.text), typed.text, found.related, found.unknown)
+    question = parse_question(found.text[:MAX_LENGTH])  # Vietnamese may be longer
+    size = len(words(question.text))
+    related = tuple(item for item in found.related if item.end <= size)
+    return Reading(question, typed.text, related, found.unknown)
 
 
 def _plain(text: str) -> list[str]:

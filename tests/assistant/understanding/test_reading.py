@@ -89,7 +89,7 @@ def test_a_question_joined_to_an_earlier_one_keeps_its_official_terms(reader: Re
     assert [" ".join(spoken[item.start : item.end]) for item in both.related] == ["sổ đỏ", "kẹt xe"]
 
 
-@pytest.mark.parametrize("unit", ["UBND ", "tthc ", "nhiem vu ", "sổ đỏ "])
+@pytest.mark.parametrize("unit", ["UBND ", "tthc ", "nhiem vu ", "sổ đỏ ", "people's council "])
 def test_the_longest_question_is_read_and_not_too_long(unit: str, reader: Reader) -> None:
     found = read(reader, (unit * MAX_LENGTH)[:MAX_LENGTH])
     assert 0 < len(found.question.text) <= MAX_LENGTH

@@ -8,107 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
-from assistant.words import word_statistics
+from assistant.words import asking_words, word_statistics
 from corpus.text import words
 
 _OPENS = re.compile(r"^(thế còn|vậy còn|thế thì|còn|thế|vậy|và|and|what about|how about)\b", re.IGNORECASE)
 _REFERS = re.compile(
     r"\b(đó|ấy|trên|nó|họ|(việc|vấn đề|nội dung|cái) này|như vậy|vậy|it|they|that|those)\b",
     re.IGNORECASE,
-)
-# A question with nothing but these asks of the question before: "do ai chịu trách nhiệm?", "khi nào xong?"
-_ASKING = frozenset(
-    [
-        "ai",
-        "à",
-        "ạ",
-        "ban",
-        "bao",
-        "bắt",
-        "biết",
-        "bị",
-        "bởi",
-        "bản",
-        "ca",
-        "cái",
-        "cấp",
-        "căn",
-        "chi",
-        "chịu",
-        "cho",
-        "chủ",
-        "chưa",
-        "có",
-        "cơ",
-        "còn",
-        "cụ",
-        "của",
-        "cứ",
-        "do",
-        "đã",
-        "đâu",
-        "đầu",
-        "đến",
-        "để",
-        "đơn",
-        "được",
-        "gì",
-        "giao",
-        "giờ",
-        "hả",
-        "hành",
-        "hiện",
-        "hoàn",
-        "hơn",
-        "khi",
-        "không",
-        "ký",
-        "kết",
-        "là",
-        "làm",
-        "lâu",
-        "lúc",
-        "mấy",
-        "nào",
-        "năm",
-        "ngày",
-        "người",
-        "nhiêu",
-        "nhiệm",
-        "như",
-        "nói",
-        "nêu",
-        "nữa",
-        "ở",
-        "phải",
-        "phụ",
-        "quan",
-        "ra",
-        "rồi",
-        "rõ",
-        "sao",
-        "sẽ",
-        "tại",
-        "tháng",
-        "thành",
-        "thế",
-        "thể",
-        "theo",
-        "thì",
-        "thúc",
-        "thực",
-        "tiết",
-        "tới",
-        "trách",
-        "trì",
-        "từ",
-        "và",
-        "vậy",
-        "văn",
-        "vì",
-        "vị",
-        "xong",
-    ]
 )
 _SHORT = 8  # syllables; a longer question that merely contains "đó" is usually complete
 _TOPIC = 4.3  # weight of a word that names a matter: "giáo dục" has 4.9, "làm gì" 3.9, "thế nào" 2.0
@@ -141,7 +47,9 @@ def context_of(question: str, history: Sequence[Turn]) -> Context | None:
 
 
 def _only_asks(question: str) -> bool:
-    return all(word in _ASKING for word in words(question))
+    """Whether a question has words that ask and sides of a matter ("tiến độ thế nào?"), and no matter."""
+    known = asking_words("asking") | asking_words("aspect")
+    return all(word in known for word in words(question))
 
 
 def last_question(history: Sequence[Turn]) -> str | None:

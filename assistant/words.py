@@ -13,92 +13,6 @@ from importlib.resources import files
 
 from corpus.text import strip_diacritics, syllable_key, words
 
-# Syllables of asking and joining; chance pairs with them ("thì phải", "biết đến") are no words.
-_JOINING = frozenset(
-    [
-        "ai",
-        "anh",
-        "ạ",
-        "bị",
-        "bao",
-        "biết",
-        "các",
-        "cái",
-        "cần",
-        "cho",
-        "có",
-        "con",
-        "còn",
-        "của",
-        "cũng",
-        "chị",
-        "chưa",
-        "chung",
-        "đã",
-        "đang",
-        "đâu",
-        "đến",
-        "để",
-        "đi",
-        "đó",
-        "được",
-        "em",
-        "gì",
-        "giúp",
-        "hay",
-        "hả",
-        "hỏi",
-        "hơn",
-        "kia",
-        "không",
-        "là",
-        "lại",
-        "làm",
-        "lần",
-        "lên",
-        "lo",
-        "luôn",
-        "mà",
-        "mấy",
-        "một",
-        "này",
-        "nay",
-        "nào",
-        "nên",
-        "nếu",
-        "nhiều",
-        "như",
-        "nhưng",
-        "những",
-        "nói",
-        "ở",
-        "phải",
-        "ra",
-        "rồi",
-        "sao",
-        "sau",
-        "sẽ",
-        "thế",
-        "thì",
-        "theo",
-        "thứ",
-        "tôi",
-        "trên",
-        "trong",
-        "tại",
-        "từ",
-        "và",
-        "vào",
-        "vậy",
-        "về",
-        "vẫn",
-        "với",
-        "vừa",
-        "ấy",
-        "xin",
-    ]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -110,7 +24,7 @@ class Word:
     @property
     def is_topical(self) -> bool:
         """Whether this is a word of two syllables that names something: "học phí", not "nói gì"."""
-        return len(self.syllables) > 1 and not _JOINING.intersection(self.syllables)
+        return len(self.syllables) > 1 and not asking_words("joining").intersection(self.syllables)
 
     @property
     def text(self) -> str:
@@ -156,6 +70,14 @@ class WordStatistics:
     def words(self, text: str) -> list[Word]:
         """The words of `text` in order."""
         return [Word(word, self.weight(word)) for word in self.segment(words(text))]
+
+
+@cache
+def asking_words(use: str) -> frozenset[str]:
+    """Syllables that name no matter, by `use`; `assistant/data/asking_words.tsv` says what the uses are."""
+    text = (files("assistant") / "data" / "asking_words.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for word, uses in rows if use in uses.split())
 
 
 @cache

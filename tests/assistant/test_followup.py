@@ -43,6 +43,10 @@ def test_a_question_that_goes_on_names_a_matter_of_its_own(question: str) -> Non
     "question",
     [
         "Chỉ thị đó về nội dung gì?",
+        "về nội dung gì?",
+        "Nhiệm vụ cuối năm thì sao?",
+        "Tiến độ thế nào rồi?",
+        "do ai chịu trách nhiệm?",
         "Chỉ thị ấy nói về việc gì?",
         "Nghị quyết ấy của cơ quan nào?",
         "Việc này giao cho ai?",

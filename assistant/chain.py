@@ -7,7 +7,7 @@ sentence of an answer is quoted from a document. Knows the order of the steps; e
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import islice
 
@@ -24,7 +24,7 @@ from assistant.question import MAX_LENGTH, parse_question
 from assistant.question_words import question_words
 from assistant.retriever import retrieve
 from assistant.selection import HIGHEST_SCORE, ScoredSentence, score_sentences
-from assistant.understanding.reading import Reader, Reading, unread
+from assistant.understanding.reading import Reader, unread
 from assistant.whereabouts import topic_whose_place_is_asked
 from corpus.citation import Citation
 from corpus.passage import Passage
@@ -91,11 +91,11 @@ class Assistant:
 
     def _understand(self, inquiry: Inquiry) -> Understood:
         started = time.perf_counter()
-        read = self._current().reader.read
+        read = unread if inquiry.as_typed else self._current().reader.read
         typed = parse_question(inquiry.question)
-        reading = unread(typed) if inquiry.as_typed else read(typed)
+        reading = read(typed)
         if names_a_relative_place(reading.question.text) and inquiry.history:
-            reading = self._with_place(reading, inquiry.history)
+            reading = read(parse_question(self._with_place(reading.question.text, inquiry.history)))
         topic = topic_whose_place_is_asked(reading.question.text)
         if topic is not None:
             about = read(parse_question(topic))
@@ -107,18 +107,17 @@ class Assistant:
         searched = reading if context.changes_topic else reading.joined_to(earlier)
         return Understood(typed, reading, searched, earlier, started)
 
-    def _with_place(self, reading: Reading, history: Sequence[Turn]) -> Reading:
+    def _with_place(self, question: str, history: Sequence[Turn]) -> str:
         """The question with "khoản trước đó" resolved against the question before, or against its answer."""
         previous = last_question(history)
         if previous is None:
-            return reading
-        earlier = self._understand(Inquiry(previous))
+            return question
+        earlier = self._understand(Inquiry(previous[:MAX_LENGTH]))
         place = place_of(earlier.read.question.text)
         if not place:
             outcome = decide(self._find(earlier))
             place = {} if isinstance(outcome, Refusal) else dict(outcome[0].passage.heading_path)
-        text = with_place_of_history(reading.question.text, place)
-        return replace(reading, question=parse_question(text), encoded=text)
+        return with_place_of_history(question, place)
 
     def _find(self, understood: Understood) -> Evidence:
         opened = self._current()

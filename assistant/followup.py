@@ -53,10 +53,9 @@ def _only_asks(question: str) -> bool:
 
 
 def last_question(history: Sequence[Turn]) -> str | None:
-    """What was asked last, or None at the beginning of a conversation."""
-    return next(
-        (turn.content for turn in reversed(history) if turn.role == "user" and turn.content.strip()), None
-    )
+    """What was asked last in words, or None at the beginning of a conversation."""
+    asked = (turn.content for turn in reversed(history) if turn.role == "user")
+    return next((question for question in asked if words(question)), None)
 
 
 def _names_a_matter(text: str) -> bool:

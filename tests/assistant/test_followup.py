@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Turn
+from assistant import Assistant, Turn
 from assistant.followup import context_of, last_question
 from evaluation.questions import LabelledQuestion, read_questions
 
@@ -119,10 +119,19 @@ def test_no_complete_tuning_question_leans_on_another_matter(name: str) -> None:
     assert [item.question for item in questions if context_of(item.question, HISTORY)] == []
 
 
-@pytest.mark.parametrize("history", [[], [Turn("assistant", "Xin chào")], [Turn("user", "  ")]])
+@pytest.mark.parametrize(
+    "history", [[], [Turn("assistant", "Xin chào")], [Turn("user", "  ")], [Turn("user", "???")]]
+)
 def test_nothing_was_asked_before(history: list[Turn]) -> None:
     assert context_of("Còn về khoáng sản?", history) is None
     assert last_question(history) is None
+
+
+def test_a_history_of_any_length_is_taken(assistant: Assistant) -> None:
+    for earlier in ("rác thải " * 1000, "???", "khoản 4 Điều 2 " * 500):
+        history = [Turn("user", earlier), Turn("assistant", "…")]
+        for question in ("khoản trước đó nói gì?", "Còn y tế?", "do ai chịu trách nhiệm?"):
+            assert assistant.ask(question, history).text
 
 
 def test_what_was_asked_last_counts() -> None:

@@ -97,5 +97,4 @@ def states(passage: Passage, attribute: Attribute) -> bool:
 
 def stating(index: Index, document: Document, attribute: Attribute) -> list[Passage]:
     """The paragraphs of a document that state one of its attributes."""
-    own = (passage for passage in index.passages if passage.document_id == document.id)
-    return [passage for passage in own if states(passage, attribute)]
+    return [passage for passage in index.passages_of(document.id) if states(passage, attribute)]

@@ -31,14 +31,14 @@ _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an an
 _CITING = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})  # elsewhere a number is the document's own
 # What asks about a document as such and names no matter.
 _ASKING = re.compile(
-    r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|cơ "
-    r"quan|đơn vị|ai|"
+    r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|"
+    r"cơ quan|đơn vị|ai|"
     r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|"
     r"tôi|em|hỏi|"
     r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|"
     r"xin|dạ|ạ|"
-    r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|kết "
-    r"luận)\b",
+    r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|"
+    r"kết luận)\b",
     re.IGNORECASE,
 )
 _ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
@@ -131,17 +131,13 @@ def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Men
     if topic is None:
         return list(mentions)
     shares = [
-        max(_share(topic, mention.text), _PARAGRAPH * _share(topic, mention.passage.text))
+        max(topic.share_in(mention.text), _PARAGRAPH * topic.share_in(mention.passage.text))
         for mention in mentions
     ]
     best = max(shares)
     if best < _ABOUT_TOPIC:
         return []
     return [mention for mention, share in zip(mentions, shares, strict=True) if share >= SAME * best]
-
-
-def _share(topic: QuestionWords, text: str) -> float:
-    return topic.coverage(topic.search_terms(text))
 
 
 def _with_what_is_asked(mentions: Sequence[Mention], evidence: Evidence) -> list[tuple[Mention, Span | None]]:

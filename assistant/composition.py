@@ -80,7 +80,7 @@ def _narrowed(sentence: ScoredSentence, expected: Expectation | None, words: Que
     needed = _ENOUGH * words.coverage(sentence.terms)
     runs = [Span(first.start, last.end) for i, first in enumerate(parts) for last in parts[i:]]
     for run in sorted(runs, key=lambda run: run.end - run.start):
-        held = words.coverage(words.search_terms(run.of(text)))
+        held = words.share_in(run.of(text))
         if held >= needed and (expected is None or expected.met_by(run.of(text))):
             end = run.end - 1 if run.of(text).endswith(";") else run.end
             return Span(run.start, end)

@@ -7,8 +7,8 @@ from corpus.text import folded_terms
 _WHO = r"(?:em|anh|chi|chau|con|toi|minh|ban|bac|ca nha|moi nguoi|tro ly|ad|admin|you|there|all)"
 _PADDING = rf"(?:{_WHO}|da|vang|xin|rat|alo|nhe|nha|a|oi|nhieu|lam|so much|very much|u|uh)"
 _COURTESY = (
-    r"(?:chao(?: buoi (?:sang|trua|chieu|toi))?|cam on|tam biet|hen gap lai|ok|oke|okay|duoc roi|hieu "
-    r"roi|tot lam|"
+    r"(?:chao(?: buoi (?:sang|trua|chieu|toi))?|cam on|tam biet|hen gap lai|ok|oke|okay|duoc roi|"
+    r"hieu roi|tot lam|"
     r"hello|hi|hey|thanks|thank|bye|goodbye|good (?:morning|afternoon|evening)|alo)"
 )
 _UTTERANCE = re.compile(rf"(?:{_PADDING} )*{_COURTESY}(?: (?:{_COURTESY}|{_PADDING}))*")

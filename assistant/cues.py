@@ -43,17 +43,17 @@ _LEAD_LENGTH = 400  # characters; a lead-in is short, what follows in the same p
 
 # Within an assessment, what went well and what did not are told in the same words.
 _ASKS_GOOD = re.compile(
-    r"\b(đạt được|đạt kết quả|thành tích|thành tựu|thành công|nổi bật|tiến bộ|điểm sáng|kết quả tích "
-    r"cực)\b|\bđạt\b.*\bkết quả\b"
+    r"\b(đạt được|đạt kết quả|thành tích|thành tựu|thành công|nổi bật|tiến bộ|điểm sáng|"
+    r"kết quả tích cực)\b|\bđạt\b.*\bkết quả\b"
 )
 _ASKS_BAD = re.compile(
-    r"\b(hạn chế|tồn tại|khó khăn|yếu kém|bất cập|vướng mắc|chậm trễ|chưa được|chưa làm|chưa tốt|kém|phê "
-    r"bình|nhắc nhở|"
+    r"\b(hạn chế|tồn tại|khó khăn|yếu kém|bất cập|vướng mắc|chậm trễ|chưa được|chưa làm|chưa tốt|kém|"
+    r"phê bình|nhắc nhở|"
     r"phàn nàn|thiệt hại|tiêu cực)\b"
 )
 _TELLS_BAD = re.compile(
-    r"\b(tồn tại|hạn chế|khó khăn|bất cập|bất thuận|chậm|chưa|sụt giảm|thiệt hại|vi phạm|đùn đẩy|né "
-    r"tránh|giảm so|"
+    r"\b(tồn tại|hạn chế|khó khăn|bất cập|bất thuận|chậm|chưa|sụt giảm|thiệt hại|vi phạm|đùn đẩy|"
+    r"né tránh|giảm so|"
     r"tiềm ẩn|phức tạp|Tuy nhiên)\b"
 )
 

@@ -24,8 +24,8 @@ from prompts import say
 _ASKS_RESPONSIBLE = re.compile(
     r"\b(?:ai|cơ quan nào|đơn vị nào|cấp nào)\b.*\b(?:chịu trách nhiệm|có trách nhiệm|tổ chức thực hiện|"
     r"được giao|thực hiện|"
-    r"triển khai|làm)\b|\b(?:trách nhiệm|nhiệm vụ) (?:này )?(?:của|thuộc về|thuộc) (?:ai|cơ quan nào|đơn "
-    r"vị nào)\b"
+    r"triển khai|làm)\b|\b(?:trách nhiệm|nhiệm vụ) (?:này )?(?:của|thuộc về|thuộc) (?:ai|cơ quan nào|"
+    r"đơn vị nào)\b"
 )
 _ASSIGNS = re.compile(r"\bGiao\b.{0,200}\b(?:tổ chức thực hiện|thực hiện|triển khai)\b")
 _HEAD = 300  # characters of a paragraph in which it says to whom it is addressed
@@ -107,10 +107,8 @@ def _assignment(evidence: Evidence) -> tuple[Citation, ...]:
     """Who has to carry out the document, where that is asked of a matter whose paragraph does not say."""
     if not _ASKS_RESPONSIBLE.search(evidence.asked.text.lower()):
         return ()
-    document = evidence.ranked[0].passage.document_id
-    assigning = [
-        p for p in evidence.index.passages if p.document_id == document and _ASSIGNS.search(p.text[:_HEAD])
-    ]
+    passages = evidence.index.passages_of(evidence.ranked[0].passage.document_id)
+    assigning = [passage for passage in passages if _ASSIGNS.search(passage.text[:_HEAD])]
     return cite_whole(assigning[:1], evidence.index)
 
 

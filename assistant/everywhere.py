@@ -27,7 +27,7 @@ def everywhere(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     shares: dict[str, float] = {}
     best: dict[str, ScoredSentence] = {}
     for item in ranked:
-        share = max(_share_of(part, item) for part in parts)
+        share = max(part.coverage(item.terms) for part in parts)
         if share > shares.get(item.passage.id, -1.0):
             shares[item.passage.id], best[item.passage.id] = share, item
     most = max(shares.values(), default=0.0)
@@ -46,7 +46,3 @@ def _parts_of_matter(evidence: Evidence) -> list[QuestionWords]:
     guessed = evidence.words.guessed
     each = [replace(evidence.searched, text=part.strip()) for part in parts if words(part)]
     return [evidence.words, *(question_words(unread(part), evidence.index, guessed=guessed) for part in each)]
-
-
-def _share_of(part: QuestionWords, sentence: ScoredSentence) -> float:
-    return part.coverage(sentence.terms)

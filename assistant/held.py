@@ -12,6 +12,7 @@ from assistant.composition import cite, cite_whole
 from assistant.cues import Nature
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import expectation_of
+from assistant.outline_answers import printed
 from assistant.question_words import QuestionWords
 from assistant.references import Reference
 from assistant.selection import ScoredSentence
@@ -35,12 +36,7 @@ def from_held(
     topic = topic_of(evidence, wanted, _LEAST)
     documents = _documents_on(topic, held)
     if attribute := about.attribute_asked(rest):
-        found = [
-            passage for one in documents for passage in about.stating(evidence.index, one, attribute)[:1]
-        ]
-        asked = attribute.named(evidence.language)
-        reason = say("reason_not_printed", evidence.language, document=documents[0].name, asked=asked)
-        return cite_whole(found, evidence.index) if found else Refusal(reason)
+        return printed(evidence, documents, attribute)
     if topic is not None and evidence.cues.nature is Nature.TASK and _is_titled(topic, documents):
         return cite_whole(
             [p for one in documents for p in _items(evidence.index, one)][:MOST], evidence.index
@@ -54,16 +50,15 @@ def _inside(
     evidence: Evidence, topic: QuestionWords, documents: Sequence[Document]
 ) -> tuple[Citation, ...] | Refusal:
     """The sentences of the documents that have most of the matter, and what is asked of it."""
-    ids = {document.id for document in documents}
     expected = expectation_of(evidence.asked.text)
-    best = 0.0
-    scored = []
-    for passage in evidence.index.passages:
-        if passage.document_id in ids and passage.zone is Zone.BODY:
-            for span in sentences(passage.text):
-                share = topic.coverage(topic.search_terms(span.of(passage.text)))
-                best = max(best, share)
-                scored.append((share, passage, span))
+    scored = [
+        (topic.share_in(span.of(passage.text)), passage, span)
+        for document in documents
+        for passage in evidence.index.passages_of(document.id)
+        if passage.zone is Zone.BODY
+        for span in sentences(passage.text)
+    ]
+    best = max((share for share, _, _ in scored), default=0.0)
     if best < _MATTER_INSIDE:
         name = documents[0].name
         return Refusal(say("reason_not_inside", evidence.language, document=name))
@@ -81,23 +76,23 @@ def _documents_on(topic: QuestionWords | None, held: Sequence[Document]) -> list
     """Of several documents of one number those whose title has the matter; all when none is named."""
     if topic is None or len(held) == 1:
         return list(held)
-    shares = [topic.coverage(topic.search_terms(document.name)) for document in held]
+    shares = [topic.share_in(document.name) for document in held]
     best = max(shares)
     return [one for one, share in zip(held, shares, strict=True) if share >= SAME * best]
 
 
 def _is_titled(topic: QuestionWords, documents: Sequence[Document]) -> bool:
     """Whether the matter is what a document is about as a whole."""
-    return all(topic.coverage(topic.search_terms(document.name)) >= SAME for document in documents)
+    return all(topic.share_in(document.name) >= SAME for document in documents)
 
 
 def _items(index: Index, document: Document) -> list[Passage]:
     """The numbered paragraphs of a document: what it demands."""
-    own = (passage for passage in index.passages if passage.document_id == document.id)
+    own = index.passages_of(document.id)
     return [passage for passage in own if passage.headings and passage.zone is Zone.BODY]
 
 
 def _title_of(index: Index, document: Document) -> Passage:
     """The paragraph that says what a document is about, or its first one."""
-    own = [passage for passage in index.passages if passage.document_id == document.id]
+    own = index.passages_of(document.id)
     return next((passage for passage in own if passage.zone is Zone.TITLE), own[0])

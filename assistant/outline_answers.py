@@ -3,7 +3,7 @@
 A question about a matter within a place only narrows what is searched; that is returned as evidence.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import about, places
@@ -11,6 +11,7 @@ from assistant.composition import cite_whole
 from assistant.evidence import Evidence, Refusal
 from assistant.references import without_references
 from corpus.citation import Citation
+from corpus.document import Document
 from corpus.passage import Passage, Zone
 from prompts import say
 
@@ -51,18 +52,25 @@ def from_place(
 def about_document(evidence: Evidence, attribute: about.Attribute) -> tuple[Citation, ...] | Refusal:
     """What the document that is meant prints of itself: its number, date, signer."""
     meant = documents_meant(evidence, [found.passage.document_id for found in evidence.retrieval.found])
-    document = evidence.index.documents[meant[0]]
-    found = about.stating(evidence.index, document, attribute)
+    return printed(evidence, [evidence.index.documents[meant[0]]], attribute)
+
+
+def printed(
+    evidence: Evidence, documents: Sequence[Document], attribute: about.Attribute
+) -> tuple[Citation, ...] | Refusal:
+    """Where each of the documents prints the attribute of itself; a refusal when none does."""
+    index = evidence.index
+    found = [passage for one in documents for passage in about.stating(index, one, attribute)[:1]]
     if found:
-        return cite_whole(found[:1], evidence.index)
+        return cite_whole(found, index)
     asked = attribute.named(evidence.language)
-    return Refusal(say("reason_not_printed", evidence.language, document=document.name, asked=asked))
+    return Refusal(say("reason_not_printed", evidence.language, document=documents[0].name, asked=asked))
 
 
 def documents_meant(evidence: Evidence, documents: list[str]) -> list[str]:
     """Of several documents, those whose name the question has most of; a few when it names none."""
     named = {
-        one: evidence.words.coverage(evidence.words.search_terms(name))
+        one: evidence.words.share_in(name)
         for one, name in zip(documents, _names(evidence, documents), strict=True)
     }
     best = max(named.values(), default=0.0)

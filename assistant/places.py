@@ -44,8 +44,8 @@ _ORDINALS = {
     "cuối": -1,
 }
 _RELATIVE = re.compile(
-    r"\b(điều|khoản|mục|điểm)(?: ở)?(?: ngay)?(?: liền)? (trước(?: đó| nó)?|kế trước|liền trước|sau(?: "
-    r"đó| nó)?|kế tiếp|tiếp theo|"
+    r"\b(điều|khoản|mục|điểm)(?: ở)?(?: ngay)?(?: liền)? (trước(?: đó| nó)?|kế trước|liền trước|"
+    r"sau(?: đó| nó)?|kế tiếp|tiếp theo|"
     r"liền sau|kế|tiếp|đó|này|ấy|trên)\b(?! \w+ (?:khoản|điều))",
     re.IGNORECASE,
 )
@@ -54,9 +54,9 @@ _BACK, _STAY = ("trước", "kế trước", "liền"), ("đó", "này", "ấy",
 # What is left of a question that asks for a place as a whole: "Khoản 7 Điều 2 quy định những gì?"
 _ASKS_ALL = re.compile(
     r"\b(noi dung|nguyen van|van de|tom tat|quy dinh|noi|neu|co|chuyen|viec|cho|lien quan|gom|ghi|viet|"
-    r"yeu cau|de cap|ve|la|gi|nhung|cac|noi dung|cua|trong|"
+    r"yeu cau|de cap|ve|la|gi|nhung|cac|cua|trong|"
     r"nghi quyet|chi thi|van ban|luat|nay|the nao|ra sao|cho biet|toi|hoi|doc|trich|xem|tai|dau|thi|"
-    r"nhan dinh|nhiem vu|ke|ra|giup|day du|nguyen van|chi tiet|cu the|em|xin|da|a|con|tiep|nua)\b"
+    r"nhan dinh|nhiem vu|ke|ra|giup|day du|chi tiet|cu the|em|xin|da|a|con|tiep|nua)\b"
 )
 
 

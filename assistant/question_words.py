@@ -52,6 +52,10 @@ class QuestionWords:
         """The same with words that stand all over the collection ("trên địa bàn tỉnh") counting little."""
         return self._share(held, [term.word.weight * term.rarity for term in self.terms])
 
+    def share_in(self, text: str) -> float:
+        """Weighted share (0..1) of the question's words in a text."""
+        return self.coverage(self.search_terms(text))
+
     def coloured_by(self, context: "QuestionWords") -> "QuestionWords":
         """These words, with those of an earlier question counting `_COLOUR` of their own weight together."""
         own, earlier = (sum(term.word.weight for term in words.terms) for words in (self, context))

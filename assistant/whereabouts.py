@@ -19,27 +19,27 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         # "… được nhắc ở đâu", "… nằm ở khoản mấy, điều mấy", "… xuất hiện mấy nơi, kể ra"
-        rf"[, ]*\b{_SAY},?(?: ở| tại| trong| thuộc| vào)* (?:{_ASKED_PLACE})(?:,? (?:và |ở |tại |thuộc "
-        rf")?{_ASKED_PLACE})*"
+        rf"[, ]*\b{_SAY},?(?: ở| tại| trong| thuộc| vào)* (?:{_ASKED_PLACE})(?:,? (?:và |ở |tại |"
+        rf"thuộc )?{_ASKED_PLACE})*"
         r"(?:,? (?:kể ra|liệt kê(?: ra)?|nêu rõ|cụ thể))?",
-        rf"\b(?:nằm|ở|thuộc|tại|trong) (?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của |ở |tại |thuộc "
-        rf")?{_PART} (?:mấy|nào))*",
+        rf"\b(?:nằm|ở|thuộc|tại|trong) (?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của |ở |tại |"
+        rf"thuộc )?{_PART} (?:mấy|nào))*",
         rf"[, ]*\b(?:{_SAY} )?(?:cụ thể|chính xác|rõ)(?: là)? ở đâu",
         # "khoản mấy nói về …", "những đoạn nào có nhắc đến …"
         rf"\b(?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của )?{_PART} (?:mấy|nào))*"
-        rf"(?: (?:của|trong|ở|tại) (?:điều|khoản|mục|chương|nghị quyết|chỉ thị|văn bản)(?: \d+| "
-        rf"này)?)?(?: thì)? {_SAY}",
+        rf"(?: (?:của|trong|ở|tại) (?:điều|khoản|mục|chương|nghị quyết|chỉ thị|văn bản)(?: \d+|"
+        rf" này)?)?(?: thì)? {_SAY}",
         # "tìm tất cả các đoạn có nhắc đến …", "liệt kê mọi chỗ nói về …"
-        rf"\b(?:hãy |cho (?:tôi |em )?)?(?:tìm|liệt kê|kể ra|chỉ ra|nêu|trích|đưa ra)(?: giúp(?: tôi| "
-        rf"em)?| cho (?:tôi|em))?"
+        rf"\b(?:hãy |cho (?:tôi |em )?)?(?:tìm|liệt kê|kể ra|chỉ ra|nêu|trích|đưa ra)(?: giúp(?: tôi|"
+        rf" em)?| cho (?:tôi|em))?"
         rf" (?:{_SOME} )+{_PART}(?: mà| nào)? {_SAY}",
     )
 )
 # "…, cả phần đánh giá lẫn phần nhiệm vụ": both are shown anyway.
 _KINDS_OF_PART = r"(?:đánh giá|kết quả|tồn tại|hạn chế|nhiệm vụ(?: khắc phục)?|giải pháp|mục tiêu)"
 _ASIDE = re.compile(
-    rf"[,:]? *\b(?:cả )?(?:ở )?(?:phần )?{_KINDS_OF_PART} (?:và|lẫn|cũng như) (?:phần "
-    rf")?{_KINDS_OF_PART}(?: nêu)?"
+    rf"[,:]? *\b(?:cả )?(?:ở )?(?:phần )?{_KINDS_OF_PART} (?:và|lẫn|"
+    rf"cũng như) (?:phần )?{_KINDS_OF_PART}(?: nêu)?"
     r"|,? (?:được )?(?:đề cập|nhắc|nêu|nói)(?: đến| tới| về)? cả\b",
     re.IGNORECASE,
 )

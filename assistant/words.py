@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from assistant.data_rows import data_rows
 from corpus.text import strip_diacritics, syllable_key, words
 
 
@@ -75,9 +75,7 @@ class WordStatistics:
 @cache
 def asking_words(use: str) -> frozenset[str]:
     """Syllables that name no matter, by `use`; `assistant/data/asking_words.tsv` says what the uses are."""
-    text = (files("assistant") / "data" / "asking_words.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for word, uses in rows if use in uses.split())
+    return frozenset(word for word, uses in data_rows("asking_words.tsv") if use in uses.split())
 
 
 @cache
@@ -86,16 +84,13 @@ def word_statistics() -> WordStatistics:
     cohesion: dict[str, float] = {}
     frequency: dict[str, int] = {}
     folded: dict[str, int] = {}
-    for line in (files("assistant") / "data" / "words.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        word, bond, count = line.split("\t")
+    for word, bond, count in data_rows("words.tsv"):
         frequency[word] = int(count)
         plain = strip_diacritics(word)
         folded[plain] = folded.get(plain, 0) + int(count)
         if bond:
             cohesion[word] = float(bond)
             cohesion[plain] = max(cohesion.get(plain, 0.0), float(bond))
-    questions = int((files("assistant") / "data" / "questions.txt").read_text(encoding="utf-8"))
+    ((questions,),) = data_rows("questions.txt")
     # Spellings without diacritics that are no words: "moi truong" is as frequent as what it may stand for.
-    return WordStatistics(cohesion, folded | frequency, questions)
+    return WordStatistics(cohesion, folded | frequency, int(questions))

@@ -68,6 +68,10 @@ class Index:
         """The passage with this id. Raises KeyError when the index does not hold it."""
         return self.passages[self.rows[passage_id]]
 
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """The passages of a document, in order."""
+        return [passage for passage in self.passages if passage.document_id == document_id]
+
     def document_of(self, passage: Passage) -> Document:
         """The document a passage belongs to."""
         return self.documents[passage.document_id]

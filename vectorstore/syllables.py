@@ -6,7 +6,6 @@ them.
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -92,7 +91,7 @@ class SyllableCounts:
         """Without rare syllables and rare pairs."""
         kept = self.counts >= least_syllable
         renumbered = np.cumsum(kept) - 1
-        left, right = self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1)
+        left, right = self._sides()
         pairs = kept[left] & kept[right] & (self._pair_counts >= least_pair)
         return SyllableCounts(
             [syllable for syllable, keep in zip(self.syllables, kept, strict=True) if keep],
@@ -110,7 +109,7 @@ class SyllableCounts:
         for source, times in ((self, 1), (other, weight)):
             rows = np.array([row[syllable] for syllable in source.syllables], np.int64)
             counts[rows] += times * source.counts
-            left, right = source._pairs >> _SHIFT, source._pairs & ((1 << _SHIFT) - 1)
+            left, right = source._sides()
             keys = rows[left] << _SHIFT | rows[right]
             pairs.update(dict(zip(keys.tolist(), (times * source._pair_counts).tolist(), strict=True)))
         ordered = sorted(pairs)
@@ -131,7 +130,11 @@ class SyllableCounts:
         at = int(np.searchsorted(self._pairs, key))
         return int(self._pair_counts[at]) if at < len(self._pairs) and self._pairs[at] == key else 0
 
-    @cached_property
+    @property
     def size(self) -> int:
         """Number of different syllables."""
         return len(self.syllables)
+
+    def _sides(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The left and the right syllable of every pair, as rows."""
+        return self._pairs >> _SHIFT, self._pairs & ((1 << _SHIFT) - 1)

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from assistant.data_rows import data_rows
 from corpus.passage import Passage
 from corpus.syllable import may_be_syllable
 from corpus.text import has_diacritics, strip_diacritics
@@ -140,13 +140,10 @@ def _key(short: str) -> str:
 
 @cache
 def _lexicon() -> tuple[tuple[str, Sense], ...]:
-    rows = []
-    text = (files("assistant") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            short, expansion, context = line.split("\t")
-            rows.append((short, Sense(expansion, tuple(filter(None, context.split("|"))))))
-    return tuple(rows)
+    return tuple(
+        (short, Sense(expansion, tuple(filter(None, context.split("|")))))
+        for short, expansion, context in data_rows("abbreviations.tsv")
+    )
 
 
 def _defined(passages: Iterable[Passage]) -> Iterator[tuple[str, Sense]]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
+from assistant.data_rows import data_rows
 from assistant.understanding.glossary import Entries, Related, read_entries
 from corpus.text import words
 
@@ -186,18 +186,13 @@ def _is_idle(word: str) -> bool:
 @cache
 def _idle() -> frozenset[str]:
     """Words that ask or join and name no matter."""
-    return frozenset(_lines("english_idle.txt"))
+    return frozenset(word for (word,) in data_rows("english_idle.txt"))
 
 
 @cache
 def _irregular() -> dict[str, str]:
     """The base of forms that no ending tells: "took", "higher"."""
-    return dict(line.split("\t") for line in _lines("english_irregular.tsv"))
-
-
-def _lines(name: str) -> list[str]:
-    lines = (files("assistant") / "data" / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if not line.startswith("#")]
+    return dict(data_rows("english_irregular.tsv"))
 
 
 @cache

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from assistant.data_rows import data_rows
 from corpus.text import syllable_key, words
 
 _BREAK = re.compile(r"[,.;:?!()\"“”]")
@@ -30,12 +30,10 @@ Entries = Mapping[tuple[str, ...], tuple[str, ...]]
 
 def read_entries(name: str, key: Callable[[str], str]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Rows "phrase, terms separated by |" of a data file, by the keys of the phrase's words."""
-    entries = {}
-    for line in (files("assistant") / "data" / name).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            phrase, terms, *_ = line.split("\t")
-            entries[tuple(key(word) for word in words(phrase))] = tuple(terms.split("|"))
-    return entries
+    return {
+        tuple(key(word) for word in words(phrase)): tuple(terms.split("|"))
+        for phrase, terms, *_ in data_rows(name)
+    }
 
 
 def everyday_terms(question: str) -> tuple[Related, ...]:

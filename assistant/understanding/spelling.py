@@ -41,14 +41,6 @@ class Costs:
     mark_in_slip: float = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A syllable that a word may stand for."""
-
-    syllable: str
-    cost: float
-
-
 def respelled(tokens: Sequence[Token], model: SyllableModel, costs: Costs | None = None) -> list[str]:
     """The likeliest spelling of each token, in order; fixed tokens and unchanged words as typed."""
     costs = costs or Costs()
@@ -89,11 +81,11 @@ def _likeliest(
         here: dict[str, tuple[float, str | None]] = {}
         following = tokens[at + 1].text if at + 1 < len(tokens) else ""
         outline = _outline_word(token, following) if adding is not None else None
-        readings = [_Reading(outline, 0.0)] if outline else _readings(token, model, costs, adding)
-        for reading in readings:
-            steps = {s: reached[s][0] + model.log_follows(s or None, reading.syllable) for s in reached}
+        readings = {outline: 0.0} if outline else _readings(token, model, costs, adding)
+        for syllable, cost in readings.items():
+            steps = {s: reached[s][0] + model.log_follows(s or None, syllable) for s in reached}
             left = max(steps, key=lambda s: steps[s])
-            here[reading.syllable] = (steps[left] - reading.cost, left)
+            here[syllable] = (steps[left] - cost, left)
         best.append(here)
     return _traced(best)
 
@@ -119,15 +111,16 @@ def _traced(best: list[dict[str, tuple[float, str | None]]]) -> tuple[list[str],
     return chosen[::-1], score
 
 
-def _readings(token: Token, model: SyllableModel, costs: Costs, adding: float | None) -> list[_Reading]:
+def _readings(token: Token, model: SyllableModel, costs: Costs, adding: float | None) -> dict[str, float]:
+    """The syllables that a word may stand for, each with its cost."""
     word = _as_read(token)
     found = {word: 0.0}
     if token.fixed:
-        return [_Reading(word, 0.0)]
+        return found
     for syllable, cost in _proposals(token, word, model, costs, adding):
         if model.knows(syllable) and cost < found.get(syllable, float("inf")):
             found[syllable] = cost
-    return [_Reading(syllable, cost) for syllable, cost in found.items()]
+    return found
 
 
 def _proposals(

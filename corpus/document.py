@@ -12,7 +12,8 @@ class Document:
     """One official text.
 
     `text` is NFC with export artefacts removed; every offset in the product counts characters of it.
-    `issued_on` is ISO 8601 (`2024-07-11`). `source` is the path below the documents folder, with `/`.
+    `issued_on` and `effective_on` are ISO 8601 (`2024-07-11`). `place` is where it was issued. `source` is the
+    path below the documents folder, with `/`.
     `sha256` is of the file's bytes, hexadecimal.
     """
 
@@ -26,6 +27,13 @@ class Document:
     source: str
     sha256: str
     text: str
+    place: str | None = None
+    effective_on: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str | None, str | None, str | None]:
+        """Issuer, kind, number and date: what tells texts apart, since numbers start again each year."""
+        return self.issuer, self.kind, self.number, self.issued_on
 
     @property
     def name(self) -> str:

@@ -55,7 +55,8 @@ class Passage:
     """One paragraph. Invariant, for every passage: `text == document.text[start:end]`.
 
     `ordinal` counts the paragraphs under the innermost heading (or in the zone) from 1.
-    `location` is the place as officials write it: "Điều 2, khoản 4, đoạn 2".
+    `location` is the place, outermost first: "Điều 2, khoản 4, đoạn 2". `page` of the file, from 1, where it
+    has pages. `header` is the header row of the table that the passage is a row of, else "".
     """
 
     id: str
@@ -67,6 +68,13 @@ class Passage:
     ordinal: int
     location: str
     text: str
+    page: int | None = None
+    header: str = ""
+
+    @property
+    def cited_place(self) -> str:
+        """The place as officials write it in running text: "đoạn 2 khoản 4 Điều 2"."""
+        return " ".join(reversed(self.location.split(", ")))
 
     @property
     def heading_path(self) -> tuple[tuple[str, str], ...]:

@@ -5,8 +5,11 @@ control characters, and Ð in place of Đ. Does not correct spelling.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.text import nfc
+from ingest.extract import Block
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")  # Word allows 40 characters
 # Zero-width marks, byte-order mark, bidirectional overrides (which could disguise a quote), soft hyphen.
@@ -25,7 +28,7 @@ def clean_paragraph(raw: str) -> str:
     return nfc(text).strip()
 
 
-def clean_paragraphs(raw: list[str]) -> list[str]:
-    """The paragraphs that hold something readable, in order; drawn lines are left out."""
-    cleaned = (clean_paragraph(paragraph) for paragraph in raw)
-    return [text for text in cleaned if text and not _RULE.fullmatch(text)]
+def clean_blocks(raw: Iterable[Block]) -> list[Block]:
+    """The blocks that hold something readable, cleaned, in order; drawn lines are left out."""
+    cleaned = (replace(block, text=clean_paragraph(block.text)) for block in raw)
+    return [block for block in cleaned if block.text and not _RULE.fullmatch(block.text)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.text import strip_diacritics
-from ingest.artefacts import clean_paragraphs
+from ingest.artefacts import clean_blocks
 from ingest.errors import EmptyFileError, UnreadableFileError, not_a_file
 from ingest.metadata import metadata
 from ingest.passages import structure
@@ -70,7 +70,8 @@ def load(path: Path, source: str, data: bytes | None = None) -> LoadedDocument:
     """Read `path`, known to the index as `source`. Raises IngestError with the mend."""
     reader = reader_of(path)
     data = read_bytes(path) if data is None else data
-    paragraphs = clean_paragraphs(reader(path, data))
+    extract = reader(path, data)
+    paragraphs = clean_blocks(extract.blocks)
     if not paragraphs:
         raise EmptyFileError(path, "không có chữ nào", "Nếu là bản quét, hãy nhận dạng chữ (OCR) trước")
     identifier = document_id(source)

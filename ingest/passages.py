@@ -4,9 +4,11 @@ Does not read files and does not look for metadata.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.passage import Heading, Level, Passage, Zone
+from ingest.extract import Block
 from ingest.genres import is_capitals
 from ingest.locations import Addresses
 from ingest.markers import looks_like_title
@@ -41,8 +43,9 @@ class Structure:
     warnings: tuple[str, ...]
 
 
-def structure(paragraphs: list[str], document_id: str) -> Structure:
+def structure(cleaned: Sequence[Block], document_id: str) -> Structure:
     """Lay out cleaned paragraphs. Passage ids are `document_id:start`, so equal input gives equal ids."""
+    paragraphs = [block.text for block in cleaned]
     outline = Outline()
     blocks: list[_Block] = []
     position = 0

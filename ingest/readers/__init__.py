@@ -1,4 +1,4 @@
-"""One reader a format: a file's bytes to raw paragraphs in reading order.
+"""One reader a format: a file's bytes to its words in reading order.
 
 A reader knows its format and nothing about Điều or khoản.
 """
@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.errors import UnsupportedFormatError
+from ingest.extract import Extract
 from ingest.readers.docx import read_docx
 from ingest.readers.plain import read_plain
 
-Reader = Callable[[Path, bytes], list[str]]
+Reader = Callable[[Path, bytes], Extract]
 READERS: dict[str, Reader] = {".docx": read_docx, ".txt": read_plain}
 
 __all__ = ["READERS", "read_docx", "read_plain", "reader_of"]

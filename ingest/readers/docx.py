@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import UnreadableFileError
+from ingest.extract import Block, Extract
 from ingest.readers.word_xml import Cell, blocks, is_table, paragraph_text, rows
 
 # A 4 GB bomb fits in a few MB of zip; the longest law (171 articles) unpacks to under 10 MB.
@@ -26,13 +27,14 @@ _LAYOUT_MAX_ROWS = 4
 _LABEL_LENGTH = 200
 
 
-def read_docx(path: Path, data: bytes) -> list[str]:
+def read_docx(path: Path, data: bytes) -> Extract:
     """Paragraphs of the body. Raises UnreadableFileError when the file is not a sound .docx."""
     import docx  # loads lxml; only needed when there is a Word file
 
     _refuse_bomb(path, data)
     try:
-        return list(_paragraphs(docx.Document(io.BytesIO(data)).element.body))
+        body = docx.Document(io.BytesIO(data)).element.body
+        return Extract(tuple(Block(text) for text in _paragraphs(body)), "Word (.docx)")
     # python-docx documents no exception for damaged content: zip, XML and lookup errors all surface as they
     # are. Whatever it is, the file cannot be read and the rest of the folder must go on.
     except Exception as error:

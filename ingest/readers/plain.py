@@ -6,11 +6,12 @@ Reads UTF-8 and UTF-16. Does not guess older Vietnamese encodings: a wrong guess
 from pathlib import Path
 
 from ingest.errors import UnreadableFileError
+from ingest.extract import Block, Extract
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_plain(path: Path, data: bytes) -> list[str]:
+def read_plain(path: Path, data: bytes) -> Extract:
     """Lines of the file. Raises UnreadableFileError where the bytes are not Unicode text."""
     encoding = "utf-16" if data.startswith(_UTF16_MARKS) else "utf-8-sig"
     try:
@@ -25,4 +26,5 @@ def read_plain(path: Path, data: bytes) -> list[str]:
         raise UnreadableFileError(
             path, "là tệp nhị phân, không phải văn bản", "Đặt lại đúng đuôi tệp hoặc lưu thành .txt UTF-8"
         )
-    return text.splitlines()
+    blocks = tuple(Block(line) for line in text.splitlines())
+    return Extract(blocks, "văn bản thuần (.txt)", encoding=encoding.removesuffix("-sig").upper())

@@ -1,0 +1,120 @@
+"""Brings the lines of a document to Unicode (NFC), whatever old encoding their words were typed in.
+
+Judges the characters only: names of fonts lie (of files that declare .VnTime, 44% were Unicode). Case is left
+as typed: capitals of .VnTimeH are small letters in the file. A foreign word inside a TCVN3 or VNI line may be
+taken for Vietnamese. Must run before soft hyphens are removed, as they are the ư of TCVN3.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.encodings import lookalikes, viqr
+from ingest.encodings.plausible import AS_IS, READINGS, WORD, vietnamese
+from ingest.encodings.readings import converted, readings, words_of
+
+LOOKALIKE = "ký tự giống"
+# Characters and pairs that sound Vietnamese text has not: reading 2 MB takes 0.1 s when nothing is found.
+_SYMBOL = "[¡-±´-¿×÷\u2212\u2219\u03bc]"
+_SUSPECT = re.compile(
+    "[ñöæäåøûïüëîÑÖÆÄÅØÛÏÜËÎçÇßÞþ]"
+    f"|[A-Za-zÀ-ÿ]{_SYMBOL}|{_SYMBOL}[A-Za-zÀ-ÿ]"
+    "|[aA][ùõâáàãêéèúÙÕÂÁÀÃÊÉÈÚ]|[eE][ùõâáàãÙÕÂÁÀÃ]|[oO][ùõâÙÕÂ]|[uUyY][ùõÙÕ]|[ôÔ][ùõÙÕ]"
+    "|[âêôõýãÂÊÔÕÝÃ][ìòÌÒ]"
+    # Lines whose words are all syllables either way ("Sè", "vÒ") are only looked at beside sure ones.
+)
+_DETACHED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_DECOMPOSED = re.compile("[\u0302\u0306\u031b]")
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯẠ-ỹ]")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What was repaired: words by encoding, and how many of them became Vietnamese."""
+
+    words: Counter[str] = field(default_factory=Counter)
+    sound: Counter[str] = field(default_factory=Counter)
+
+    def add(self, encoding: str, words: int, sound: int) -> None:
+        """Count `words` of an encoding, `sound` of them Vietnamese after repair."""
+        if words:
+            self.words[encoding] += words
+            self.sound[encoding] += sound
+
+    def encodings(self) -> tuple[str, ...]:
+        """Names of what was repaired, the most frequent first."""
+        return tuple(name for name, _ in self.words.most_common())
+
+    def confidence(self) -> float:
+        """Share of the repaired words that are Vietnamese now, 0..1; 1.0 when nothing was repaired."""
+        return self.sound.total() / self.words.total() if self.words else 1.0
+
+
+def repaired(lines: Sequence[str]) -> tuple[list[str], Evidence]:
+    """As many lines as were given, in NFC, and what was repaired in them."""
+    evidence = Evidence()
+    composed = [_composed(line, evidence) for line in lines]
+    if any(_SUSPECT.search(line) for line in composed if not line.isascii()):
+        composed = _decoded(composed, evidence)
+    if any(viqr.SUSPECT.search(line) for line in composed):
+        composed, marked, sound = viqr.convert_lines(composed)
+        evidence.add("VIQR", marked, sound)
+    if any(lookalikes.SUSPECT.search(line) for line in composed):
+        composed = _without_lookalikes(composed, evidence)
+    return composed, evidence
+
+
+def _composed(line: str, evidence: Evidence) -> str:
+    if line.isascii() or unicodedata.is_normalized("NFC", line):
+        return line
+    text = unicodedata.normalize("NFC", line)
+    # Windows-1258 has every letter with its mark and sets only the tone behind it.
+    if tones := len(_DETACHED.findall(line)):
+        evidence.add("NFD" if _DECOMPOSED.search(line) else "Windows-1258", tones, tones)
+    elif _DECOMPOSED.search(line):
+        evidence.add("NFD", 1, 1)
+    return text
+
+
+def _decoded(lines: list[str], evidence: Evidence) -> list[str]:
+    words = list(words_of(lines))
+    path = readings(words)
+    repaired_lines = list(lines)
+    pieces: dict[int, list[str]] = {}
+    ends: dict[int, int] = {}
+    for word, reading in zip(words, path, strict=True):
+        text, used = converted(word.text, reading)
+        if used == AS_IS or text == word.text:
+            continue
+        evidence.add(READINGS[used], 1, vietnamese(text))
+        start = ends.get(word.line, 0)
+        pieces.setdefault(word.line, []).extend((lines[word.line][start : word.start], text))
+        ends[word.line] = word.end
+    for number, parts in pieces.items():
+        repaired_lines[number] = "".join(parts) + lines[number][ends[number] :]
+    return repaired_lines
+
+
+def _without_lookalikes(lines: list[str], evidence: Evidence) -> list[str]:
+    # QÐ and NÐ are no syllables: they are only Vietnamese where the document is.
+    neighbourhood = any(_VIETNAMESE.search(line) for line in lines)
+
+    def mended(match: re.Match[str]) -> str:
+        word = match.group()
+        text = lookalikes.without_lookalikes(word)
+        horned = "ƣ" in word or "Ƣ" in word
+        if text == word or not (horned or (vietnamese(text) and (neighbourhood or not word.isupper()))):
+            return word
+        evidence.add(LOOKALIKE, 1, vietnamese(text))
+        return text
+
+    return [_with_slashes(WORD.sub(mended, line), evidence) for line in lines]
+
+
+def _with_slashes(line: str, evidence: Evidence) -> str:
+    text = lookalikes.slashes(line)
+    if text != line:
+        evidence.add(LOOKALIKE, 1, 1)
+    return text

@@ -97,8 +97,8 @@ def _prepare() -> tuple["Assistant", str]:
         report = sync([folder], folder, settings.index, encoder, progress=shown_on(bar))
     for problem in report.problems:
         print(f"Cảnh báo: {problem}", file=sys.stderr)
-    for source, warnings in report.warnings.items():
-        for warning in warnings:
+    for source, understood in report.files.items():
+        for warning in understood.warnings:
             print(f"Cảnh báo: {source}: {warning}", file=sys.stderr)
     _tell(f"Có {report.documents} văn bản, {report.passages} đoạn.")
     if not report.documents:

@@ -28,6 +28,7 @@ from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation, current
 from vectorstore.index import Index
 from vectorstore.progress import shown_on
+from vectorstore.records import stored_records, write_records
 
 MEASURES = (nDCG @ 10, R @ 10, R @ 100, RR)
 _DEPTH = 100
@@ -91,8 +92,10 @@ def _index(dataset: Dataset, encoder: Encoder, cache: Path) -> Index:
     location = IndexLocation(cache / f"{key.hexdigest()[:16]}-{encoder.identity.replace('/', '-')}")
     if current(location.folder) is None:
         location.folder.mkdir(parents=True, exist_ok=True)
+        records = location.folder / "dataset.jsonl"
+        write_records(records, dataset.documents)
         with tqdm(desc="Mã hoá", unit=" câu", disable=None) as bar:
-            build_generation(dataset.documents, location, encoder, None, shown_on(bar))
+            build_generation(list(stored_records(records)), location, encoder, None, shown_on(bar))
     return Index.open(location, encoder)
 
 

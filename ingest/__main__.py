@@ -1,88 +1,155 @@
-"""Command line: bring the index in line with the files. Wires ingest, index and encoder together."""
+"""Command line: bring the index in line with the files, look at one file, list references.
+
+Wires ingest, index and encoder together.
+"""
 
 import argparse
 import io
 import json
 import sys
 import time
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from tqdm import tqdm
 
 from assistant.settings import Settings, load_settings
 from corpus.errors import ProductError
-from vectorstore.encoder import load_encoder
+from ingest.errors import IngestError
+from ingest.inspect import as_json as inspected_as_json
+from ingest.inspect import described, loaded_from
+from ingest.load import LoadOptions
+from vectorstore.encoder import Encoder, load_encoder
 from vectorstore.progress import shown_on
+from vectorstore.report import as_json, change_lines, total_line, warning_lines
 from vectorstore.sync import SyncReport, sync
 
+_USAGE = """python -m ingest [PATH …] [--rebuild] [--accept] [--watch] [--json]
+       python -m ingest inspect FILE [--json]
+       python -m ingest references [--json]"""
 
-def main(arguments: list[str] | None = None) -> int:
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 2 bad usage or input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file name that is not UTF-8 cannot be printed as it is
+            stream.reconfigure(errors="backslashreplace")
+    commands = {"inspect": _inspect_command, "references": _references_command}
+    command = commands.get(given[0] if given else "")
+    try:
+        return command(given[1:]) if command else _sync_command(given)
+    except ProductError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+def _sync_command(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m ingest",
+        usage=_USAGE,
         description="Đưa văn bản vào chỉ mục: tệp mới, tệp sửa đổi và tệp đã xoá; tệp không đổi được bỏ qua.",
     )
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="tệp hoặc thư mục (mặc định: documents/)"
     )
     parser.add_argument("--rebuild", action="store_true", help="lập lại chỉ mục từ đầu")
-    parser.add_argument("--json", action="store_true", help="in báo cáo dạng JSON")
-    options = parser.parse_args(arguments)
-    began = time.perf_counter()
-    try:
-        settings = load_settings()
-        report = _sync(options.paths or [settings.documents_dir], settings, options.rebuild)
-    except ProductError as error:
-        print(error, file=sys.stderr)
-        return 2
-    seconds = time.perf_counter() - began
-    # A file name that is not UTF-8 cannot be printed as it is.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    if options.json:
-        print(json.dumps(_as_json(report, settings, seconds), ensure_ascii=False, indent=1))
-    else:
-        _print(report, settings, seconds)
-    return 2 if report.unusable_paths else 0
-
-
-def _sync(paths: list[Path], settings: Settings, rebuild: bool) -> SyncReport:
-    encoder = load_encoder(settings.embedding_model, lambda line: print(line, file=sys.stderr))
-    with tqdm(desc="Mã hoá", unit=" câu", file=sys.stderr, disable=None) as bar:
-        return sync(
-            paths, settings.documents_dir, settings.index, encoder, rebuild=rebuild, progress=shown_on(bar)
-        )
-
-
-def _print(report: SyncReport, settings: Settings, seconds: float) -> None:
-    for problem in report.problems:
-        print(f"Bỏ qua  {problem}", file=sys.stderr)
-    for source, warnings in report.warnings.items():
-        for warning in warnings:
-            print(f"Lưu ý   {source}: {warning}", file=sys.stderr)
-    for label, sources in (("Thêm", report.added), ("Thay", report.replaced), ("Xoá", report.removed)):
-        for source in sources:
-            print(f"{label:7} {source}")
-    print(
-        f"{report.documents} văn bản, {report.passages} đoạn trong chỉ mục {settings.index_dir} "
-        f"({len(report.unchanged)} không đổi, {len(report.problems)} bỏ qua; {seconds:.1f} giây)"
+    parser.add_argument(
+        "--accept", action="store_true", help="nhận cả tệp bị tạm giữ vì đáng ngờ, và nhớ điều đó"
     )
+    parser.add_argument(
+        "--watch", action="store_true", help="theo dõi thư mục, cập nhật mỗi khi tệp thay đổi"
+    )
+    parser.add_argument("--json", action="store_true", help="in báo cáo dạng JSON")
+    options = parser.parse_args(given)
+    settings = load_settings()
+    paths = options.paths or [settings.documents_dir]
+    encoder = load_encoder(settings.embedding_model, lambda line: print(line, file=sys.stderr))
+    work = partial(_sync_once, settings, encoder, options)
+    code = work(paths, options.rebuild)
+    if options.watch:
+        for _ in _changes([path for path in paths if path.exists()]):
+            work(paths, False)
+    return code
 
 
-def _as_json(report: SyncReport, settings: Settings, seconds: float) -> dict[str, object]:
-    return {
-        "added": report.added,
-        "replaced": report.replaced,
-        "removed": report.removed,
-        "unchanged": report.unchanged,
-        "problems": [{"path": str(problem.path), "message": str(problem)} for problem in report.problems],
-        "warnings": {source: list(warnings) for source, warnings in report.warnings.items()},
-        "documents": report.documents,
-        "passages": report.passages,
-        "index_dir": str(settings.index_dir),
-        "seconds": round(seconds, 2),
-    }
+def _sync_once(
+    settings: Settings, encoder: Encoder, options: argparse.Namespace, paths: list[Path], rebuild: bool
+) -> int:
+    began = time.perf_counter()
+    with (
+        tqdm(desc="Nhận dạng chữ", unit=" trang", file=sys.stderr, disable=None, leave=False) as pages,
+        tqdm(desc="Mã hoá", unit=" câu", file=sys.stderr, disable=None) as bar,
+    ):
+        report = sync(
+            paths,
+            settings.documents_dir,
+            settings.index,
+            encoder,
+            rebuild=rebuild,
+            accept=options.accept,
+            options=LoadOptions(progress=shown_on(pages)),
+            progress=shown_on(bar),
+        )
+    seconds = time.perf_counter() - began
+    if options.json:
+        print(
+            json.dumps(as_json(report, str(settings.index_dir), seconds), ensure_ascii=False, indent=1),
+            flush=True,
+        )
+    else:
+        _print_all(warning_lines(report), sys.stderr)
+        _print_all((*change_lines(report), total_line(report, str(settings.index_dir), seconds)), sys.stdout)
+    return 2 if _named_in_vain(report, paths) else 0
+
+
+def _named_in_vain(report: SyncReport, paths: Iterable[Path]) -> bool:
+    """Whether a path that was named itself could not be used; a bad file inside a folder is only reported."""
+    return bool(report.unusable_paths) or any(problem.path in paths for problem in report.problems)
+
+
+def _changes(paths: list[Path]) -> Iterable[object]:
+    from watchfiles import watch  # compiled; only needed here
+
+    print(f"Đang theo dõi {', '.join(map(str, paths))} (nhấn Ctrl+C để dừng)", file=sys.stderr, flush=True)
+    return watch(*paths, raise_interrupt=True)
+
+
+def _inspect_command(given: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest inspect", description="Cho xem một tệp được hiểu thế nào, không lập chỉ mục."
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="in dạng JSON")
+    options = parser.parse_args(given)
+    failed = False
+    found = []
+    for loaded in loaded_from(options.file):
+        if isinstance(loaded, IngestError):
+            failed = True
+            print(loaded, file=sys.stderr)
+        elif options.json:
+            found.append(inspected_as_json(loaded))
+        else:
+            _print_all(described(loaded), sys.stdout)
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    return 2 if failed else 0
+
+
+def _references_command(given: Sequence[str]) -> int:
+    from ingest.references_command import main as list_references
+
+    return list_references(given)
+
+
+def _print_all(lines: Iterable[str], stream: TextIO) -> None:
+    for line in lines:
+        print(line, file=stream, flush=True)
 
 
 if __name__ == "__main__":

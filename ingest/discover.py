@@ -7,11 +7,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.contents import ARCHIVE
 from ingest.errors import IngestError, UnreadableFileError, UnsupportedFormatError, not_a_file
 from ingest.readers import reader_of
 
-# A dropped-in note for people, not an official text.
-_NOT_DOCUMENTS = frozenset({"readme.md", "readme.txt", "readme"})
+# Notes for people, and what is known of documents that are not held: no official texts.
+_NOT_DOCUMENTS = frozenset({"readme.md", "readme.txt", "readme", "related.yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def _exists(path: Path) -> bool:
 
 def _problem(path: Path) -> IngestError | None:
     try:
-        reader_of(path)
+        if path.suffix.lower() != ARCHIVE:
+            reader_of(path)
     except UnsupportedFormatError as unsupported:
         return unsupported
     if path.is_symlink() and not path.exists():

@@ -1,58 +1,75 @@
-"""One file to one document with its passages.
+"""One file's bytes to one document with its passages: read, repair, join lines, lay out, judge.
 
 Does not know where documents are kept or indexed afterwards.
 """
 
 import hashlib
 import re
-import stat
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.text import strip_diacritics
 from ingest.artefacts import clean_blocks
-from ingest.errors import EmptyFileError, UnreadableFileError, not_a_file
+from ingest.contents import Content, read_bytes
+from ingest.errors import EmptyFileError, QuarantinedError
+from ingest.extract import Block, Extract
+from ingest.layout import PlacedWord, place_words
 from ingest.metadata import metadata
 from ingest.passages import structure
+from ingest.quarantine import suspicion
 from ingest.readers import reader_of
 
-_MAX_BYTES = 100 * 1024 * 1024  # the longest law of the test corpus has 0.5 MB
 _MAX_SLUG = 80
+
+# Articles that the whole text of a document is known to have; None where nothing is known.
+KnownArticles = Callable[[Document], int | None]
+PageProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How the words of a document were got.
+
+    `encoding` of the bytes, None where the format says it itself; `repaired` names old encodings and
+    look-alikes that were put right, `confidence` (0..1) how surely. `ocr_confidence` is the mean over
+    recognised words, 0..1, None where none was. `pages` as the format counts them.
+    """
+
+    format: str
+    encoding: str | None = None
+    repaired: tuple[str, ...] = ()
+    confidence: float = 1.0
+    pages: int | None = None
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedDocument:
-    """A document, its passages in order, and what a reader should know about how well it was understood."""
+    """A document, its passages in order, and what a reader should know about how well it was understood.
+
+    `words` are those of recognised pages, with their boxes.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     warnings: tuple[str, ...]
+    provenance: Provenance = Provenance("văn bản")
+    words: tuple[PlacedWord, ...] = ()
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's content. Raises IngestError where there is none to be had."""
-    try:
-        status = path.stat()
-        if stat.S_ISFIFO(status.st_mode) or stat.S_ISSOCK(status.st_mode) or stat.S_ISCHR(status.st_mode):
-            raise not_a_file(path)  # reading it might never end
-        if status.st_size > _MAX_BYTES:
-            raise UnreadableFileError(
-                path, f"lớn hơn {_MAX_BYTES // 2**20} MB", "Tách tệp thành từng văn bản rồi thử lại"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableFileError(path, f"không mở được tệp ({reason})", "Kiểm tra quyền đọc tệp") from error
-    if not data:
-        raise EmptyFileError(path, "tệp rỗng (0 byte)", "Chép lại tệp gốc")
-    return data
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How to load. `accepted`: digests of files that a person wants in spite of a suspicion."""
+
+    known_articles: KnownArticles | None = None
+    accepted: frozenset[str] = frozenset()
+    progress: PageProgress | None = None
 
 
-def sha256_of(data: bytes) -> str:
-    """Hexadecimal digest by which unchanged files are recognised."""
-    return hashlib.sha256(data).hexdigest()
+AS_USUAL = LoadOptions()
 
 
 def document_id(source: str) -> str:
@@ -66,16 +83,27 @@ def document_id(source: str) -> str:
     return f"{slug or 'van-ban'}-{digest}"
 
 
-def load(path: Path, source: str, data: bytes | None = None) -> LoadedDocument:
+def load(
+    path: Path, source: str, data: bytes | None = None, options: LoadOptions = AS_USUAL
+) -> LoadedDocument:
     """Read `path`, known to the index as `source`. Raises IngestError with the mend."""
-    reader = reader_of(path)
-    data = read_bytes(path) if data is None else data
-    extract = reader(path, data)
-    paragraphs = clean_blocks(extract.blocks)
-    if not paragraphs:
+    content = Content(path, read_bytes(path) if data is None else data)
+    extract = reader_of(path)(path, content.data)
+    raw, provenance = _repaired(extract)
+    blocks = _paragraphs(extract, raw)
+    if not blocks:
         raise EmptyFileError(path, "không có chữ nào", "Nếu là bản quét, hãy nhận dạng chữ (OCR) trước")
+    loaded = _laid_out(blocks, source, content.sha256, extract)
+    doubt = suspicion(loaded.document, loaded.passages, options.known_articles)
+    if doubt and content.sha256 not in options.accepted:
+        raise QuarantinedError(path, doubt)
+    warnings = (*loaded.warnings, f"nhận vào theo yêu cầu dù {doubt}") if doubt else loaded.warnings
+    return replace(loaded, warnings=warnings, provenance=provenance)
+
+
+def _laid_out(blocks: list[Block], source: str, sha256: str, extract: Extract) -> LoadedDocument:
     identifier = document_id(source)
-    laid_out = structure(paragraphs, identifier)
+    laid_out = structure(blocks, identifier)
     about = metadata(laid_out.passages)
     document = Document(
         id=identifier,
@@ -86,7 +114,28 @@ def load(path: Path, source: str, data: bytes | None = None) -> LoadedDocument:
         signer=about.signer,
         title=about.title,
         source=source,
-        sha256=sha256_of(data),
+        sha256=sha256,
         text=laid_out.text,
     )
-    return LoadedDocument(document, laid_out.passages, laid_out.warnings)
+    doubtful = tuple(f"số “{number}” nhận dạng từ ảnh, cần đối chiếu bản gốc" for number in extract.doubtful)
+    return LoadedDocument(
+        document,
+        laid_out.passages,
+        (*extract.warnings, *doubtful, *laid_out.warnings),
+        words=place_words(laid_out.text, extract.words),
+    )
+
+
+def _repaired(extract: Extract) -> tuple[tuple[Block, ...], Provenance]:
+    provenance = Provenance(
+        extract.format,
+        extract.encoding,
+        confidence=extract.confidence,
+        pages=extract.pages,
+        ocr_confidence=extract.ocr_confidence,
+    )
+    return extract.blocks, provenance
+
+
+def _paragraphs(extract: Extract, blocks: tuple[Block, ...]) -> list[Block]:
+    return clean_blocks(blocks)

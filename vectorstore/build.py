@@ -5,9 +5,11 @@ Does not decide which documents belong in it.
 """
 
 import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
-from ingest.load import LoadedDocument
 from vectorstore.encoder import Encoder
 from vectorstore.generation import (
     SCHEMA,
@@ -20,7 +22,7 @@ from vectorstore.generation import (
 )
 from vectorstore.lexical import LexicalIndex
 from vectorstore.progress import Progress
-from vectorstore.records import write_records
+from vectorstore.records import StoredRecord, copy_records, iter_records
 from vectorstore.syllables import SyllableCounts
 from vectorstore.vectors import VectorCollection, copy_collection_files
 from vectorstore.windows import Window, windows
@@ -29,7 +31,7 @@ _ENCODE_BATCH = 64  # windows between two writes: at most a few seconds of work 
 
 
 def build_generation(
-    loaded: list[LoadedDocument],
+    records: Sequence[StoredRecord],
     location: IndexLocation,
     encoder: Encoder,
     previous: Generation | None,
@@ -39,21 +41,17 @@ def build_generation(
     generation, resumed = start_generation(location.folder, encoder.identity)
     if previous and not resumed and location.chroma_url is None:
         copy_collection_files(previous.chroma, generation.chroma)
-    write_records(generation.documents, loaded)
-    passages = [passage for item in loaded for passage in item.passages]
-    texts = [passage.text for passage in passages]
-    SyllableCounts.of(texts).save(generation.syllables)
-    LexicalIndex.build(texts).save(generation.lexical)
-    wanted = {w.id: w for p in passages for w in windows(p, encoder.count_token, encoder.max_tokens)}
-    _write_vectors(wanted, generation, location.chroma_url, encoder, progress)
+    copy_records(records, generation.documents)
+    build_lexical(generation)
+    _write_vectors(generation, location.chroma_url, encoder, progress)
     generation.write_manifest(
         Manifest(
             schema=SCHEMA,
             encoder=encoder.identity,
             dimension=encoder.dimension,
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            documents=len(loaded),
-            passages=len(passages),
+            documents=len(records),
+            passages=sum(record.passages for record in records),
         )
     )
     make_current(location.folder, generation)
@@ -61,21 +59,57 @@ def build_generation(
     return generation
 
 
-def _write_vectors(
-    wanted: dict[str, Window], generation: Generation, url: str | None, encoder: Encoder, progress: Progress
-) -> None:
+def build_lexical(generation: Generation) -> None:
+    """Count and index the words of the records of a generation, one document in memory at a time."""
+    SyllableCounts.of(_Texts(generation)).save(generation.syllables)
+    LexicalIndex.build(_Texts(generation, headers=True)).save(generation.lexical)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of the passages of a generation in order; read anew by each who iterates.
+
+    `headers`: a table row comes with the header of its table, which says what its cells are.
+    """
+
+    generation: Generation
+    headers: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        for item in iter_records(self.generation.documents):
+            for passage in item.passages:
+                row = self.headers and passage.header
+                yield f"{passage.header}\n{passage.text}" if row else passage.text
+
+
+def _write_vectors(generation: Generation, url: str | None, encoder: Encoder, progress: Progress) -> None:
     collection = VectorCollection(generation.collection_name(url), generation.chroma, encoder, url)
     try:
         held = collection.texts()
+        wanted, missing = set(), 0
+        for window in _windows(generation, encoder):
+            wanted.add(window.id)
+            missing += held.get(window.id) != window.encoded
         collection.remove([i for i in held if i not in wanted])
-        missing = [window for window in wanted.values() if held.get(window.id) != window.encoded]
-        progress(0, len(missing))
-        for start in range(0, len(missing), _ENCODE_BATCH):
-            batch = missing[start : start + _ENCODE_BATCH]
+        progress(0, missing)
+        done = 0
+        for batch in _batched(w for w in _windows(generation, encoder) if held.get(w.id) != w.encoded):
             collection.add(batch, encoder.embed_documents([window.encoded for window in batch]))
-            progress(min(start + _ENCODE_BATCH, len(missing)), len(missing))
+            done += len(batch)
+            progress(done, missing)
     finally:
         collection.close()
+
+
+def _windows(generation: Generation, encoder: Encoder) -> Iterator[Window]:
+    for item in iter_records(generation.documents):
+        for passage in item.passages:
+            yield from windows(passage, encoder.count_token, encoder.max_tokens)
+
+
+def _batched(items: Iterator[Window]) -> Iterator[list[Window]]:
+    while batch := list(islice(items, _ENCODE_BATCH)):
+        yield batch
 
 
 def _clear_superseded(location: IndexLocation, encoder: Encoder) -> None:

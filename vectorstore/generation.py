@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from vectorstore.errors import IndexProblem
 
-SCHEMA = 2  # raise when passages, windows, fields or files change meaning
+SCHEMA = 3  # raise when passages, windows, fields or files change meaning
 REBUILD = "Chạy lại: python -m ingest --rebuild"
 _MANIFEST = "manifest.json"
 

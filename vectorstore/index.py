@@ -18,7 +18,7 @@ from vectorstore.encoder import Encoder
 from vectorstore.errors import IndexProblem
 from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
 from vectorstore.lexical import LexicalIndex
-from vectorstore.records import read_records
+from vectorstore.records import iter_records
 from vectorstore.syllables import SyllableCounts
 from vectorstore.vectors import VectorCollection
 
@@ -38,9 +38,11 @@ class Index:
     def __init__(self, generation: Generation, encoder: Encoder, url: str | None) -> None:
         self.generation = generation
         self.encoder = encoder
-        records = read_records(generation.documents)
-        self.documents: dict[str, Document] = {item.document.id: item.document for item in records}
-        self.passages: list[Passage] = [passage for item in records for passage in item.passages]
+        self.documents: dict[str, Document] = {}
+        self.passages: list[Passage] = []
+        for item in iter_records(generation.documents):
+            self.documents[item.document.id] = item.document
+            self.passages.extend(item.passages)
         self.rows: dict[str, int] = {passage.id: row for row, passage in enumerate(self.passages)}
         issuers = [document.issuer or "" for document in self.documents.values()]
         self._issuer_terms = {

@@ -40,8 +40,9 @@ def windows(passage: Passage, count_tokens: Callable[[str], int], max_tokens: in
 
 
 def heading_context(passage: Passage) -> str:
-    """Titles of the headings above a passage, outermost first; empty for outlines without titles."""
-    return ". ".join(heading.title for heading in passage.headings[-3:] if heading.title)
+    """Titles of the headings above a passage, outermost first, and the header of its table; or empty."""
+    titles = [heading.title for heading in passage.headings[-3:] if heading.title]
+    return ". ".join([*titles, passage.header] if passage.header else titles)
 
 
 def _window(passage: Passage, span: Span, count_tokens: Callable[[str], int], max_tokens: int) -> Window:

@@ -14,6 +14,7 @@ from corpus.passage import Passage
 from corpus.text import strip_diacritics
 from ingest.artefacts import clean_blocks
 from ingest.contents import Content, read_bytes
+from ingest.encodings import repair_lines
 from ingest.errors import EmptyFileError, QuarantinedError
 from ingest.extract import Block, Extract
 from ingest.layout import PlacedWord, place_words
@@ -126,16 +127,20 @@ def _laid_out(blocks: list[Block], source: str, sha256: str, extract: Extract) -
     )
 
 
-def _repaired(extract: Extract) -> tuple[tuple[Block, ...], Provenance]:
+def _repaired(extract: Extract) -> tuple[list[Block], Provenance]:
+    """The blocks in Unicode. Before anything is cleaned: the soft hyphen is the ư of TCVN3."""
+    lines, repairs = repair_lines([block.text for block in extract.blocks])
     provenance = Provenance(
         extract.format,
         extract.encoding,
-        confidence=extract.confidence,
-        pages=extract.pages,
-        ocr_confidence=extract.ocr_confidence,
+        repairs.encodings,
+        min(extract.confidence, repairs.confidence),
+        extract.pages,
+        extract.ocr_confidence,
     )
-    return extract.blocks, provenance
+    mended = zip(extract.blocks, lines, strict=True)
+    return [replace(block, text=line) for block, line in mended], provenance
 
 
-def _paragraphs(extract: Extract, blocks: tuple[Block, ...]) -> list[Block]:
+def _paragraphs(extract: Extract, blocks: list[Block]) -> list[Block]:
     return clean_blocks(blocks)

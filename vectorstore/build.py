@@ -62,7 +62,7 @@ def build_generation(
 def build_lexical(generation: Generation) -> None:
     """Count and index the words of the records of a generation, one document in memory at a time."""
     SyllableCounts.of(_Texts(generation)).save(generation.syllables)
-    LexicalIndex.build(_Texts(generation, headers=True)).save(generation.lexical)
+    LexicalIndex.write(_Texts(generation, headers=True), generation.lexical)
 
 
 @dataclass(frozen=True, slots=True)

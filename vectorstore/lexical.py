@@ -21,31 +21,23 @@ _NO_TERMS = "\u0000"  # stands in for a passage without words, which bm25s canno
 
 
 class LexicalIndex:
-    """BM25 scores of every passage for a question. Rows are in the order given to `build`."""
+    """BM25 scores of every passage for a question. Rows are in the order given to `write`."""
 
     def __init__(self, fields: dict[str, bm25s.BM25], size: int) -> None:
         self._fields = fields
         self._size = size
 
-    @classmethod
-    def build(cls, texts: Iterable[str]) -> "LexicalIndex":
-        """Index `texts`, which are read once for each field; none give an index that scores nothing."""
-        fields, size = {}, 0
+    @staticmethod
+    def write(texts: Iterable[str], folder: Path) -> None:
+        """Index `texts` into `folder`, one field after the other; they are read anew for each."""
         for name, terms_of in _FIELDS.items():
             rows, vocabulary = _numbered(terms_of, texts)
-            size = len(rows)
             if rows:
-                fields[name] = _scorer(rows, vocabulary)
-        return cls(fields, size)
-
-    def save(self, folder: Path) -> None:
-        """Write the index below `folder`, one subfolder a field."""
-        for name, scorer in self._fields.items():
-            scorer.save(folder / name, show_progress=False)
+                _scorer(rows, vocabulary).save(folder / name, show_progress=False)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> "LexicalIndex":
-        """Open what `save` wrote; arrays are memory-mapped."""
+        """Open what `write` wrote of `size` texts; arrays are memory-mapped."""
         names = _FIELDS if size else ()
         return cls(
             {name: bm25s.BM25.load(folder / name, mmap=True, show_progress=False) for name in names}, size

@@ -20,12 +20,14 @@ _CONVERTERS = (from_tcvn3, from_vni, from_windows_1258)
 _FOREIGN = 3  # not Vietnamese as it stands: a name, a French word, or an old font
 _BROKEN = 5  # not Vietnamese after conversion, although converted
 _SYMBOL = 6  # "µ" or "®" inside a word
-_EDGE = 1  # the same at its edge, where «» © ® may belong
+_EDGE = 1  # the same at the edge where «, §, » or ® may belong
 _PLAIN_FOREIGN = 1  # "dans", "the": Vietnamese typed in old fonts is hardly mixed with those
 
 _SYMBOLS = "".join(char for char in TCVN3 if not char.isalpha() or char in "ªµμ")
-_EDGES = "«»©®§·¶£¥¢¡¬¦¨¸\u00ad\u2212\u2219"
-_INNER = re.compile(f"[{re.escape(_SYMBOLS)}]")
+_INNER_SYMBOLS = _SYMBOLS.translate({ord(char): None for char in "×÷"})  # "a×b" is sound
+_OPENING = "«©§·¶£¥¢¡¬\u00ad\u2212\u2219"
+_CLOSING = "»©®·\u00ad\u2212"
+_INNER = re.compile(f"[{re.escape(_INNER_SYMBOLS)}]")
 _UNIT = re.compile(r"[µμ][A-Za-z]{1,2}")  # micrometre, microgram: common in environmental standards
 _ABBREVIATION = re.compile(r"(?=.*Đ)[A-ZĐƯÔÂ]{2,8}")
 # What words are made of; ², ³ and ° are left out: they follow units and belong to no encoding here.
@@ -41,6 +43,11 @@ def vietnamese(word: str) -> bool:
 def conversions(word: str) -> tuple[str | None, ...]:
     """The word under each of READINGS (NFC), None where it cannot be read that way."""
     return (word, *(convert(word) for convert in _CONVERTERS))
+
+
+def same_everywhere(word: str) -> bool:
+    """Whether no reading would change the word."""
+    return all(reading in (word, None) for reading in conversions(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -62,9 +69,9 @@ def doubts(word: str) -> tuple[int, ...]:
 
 
 def _as_it_stands(word: str) -> int:
-    core = word.strip(_EDGES)
+    core = word.lstrip(_OPENING).rstrip(_CLOSING)
     edges = _EDGE * (len(word) - len(core))
-    if _UNIT.fullmatch(word) or not core:
+    if _UNIT.fullmatch(word) or not core or core in _SYMBOLS:
         return 0
     # Soft hyphens are hints for breaking a line in sound text, and ư in TCVN3.
     core = core.replace("\u00ad", "")

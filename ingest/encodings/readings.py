@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.encodings.plausible import AS_IS, READINGS, WORD, conversions, doubts, vietnamese
+from ingest.encodings.plausible import AS_IS, READINGS, WORD, conversions, doubts, same_everywhere, vietnamese
 
 _IN_LINE, _AT_CELL, _AT_LINE = 8, 5, 4
 _CELL = re.compile(r"\t| \| ")
@@ -26,16 +26,26 @@ class Word:
     change: int
 
 
-def words_of(lines: Sequence[str]) -> Iterator[Word]:
-    """The words of all lines in order, those that tell nothing included."""
-    for number, line in enumerate(lines):
-        last = 0
+def words_of(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Word]:
+    """The words of the lines with these numbers, in order, but those that read the same everywhere."""
+    for number in numbers:
+        line = lines[number]
+        last, change = 0, _AT_LINE
         for match in WORD.finditer(line):
-            change = _AT_LINE if not last or "\n" in line[last : match.start()] else _IN_LINE
-            if change == _IN_LINE and _CELL.search(line, last, match.start()):
-                change = _AT_CELL
+            change = min(change, _change(line, last, match.start()))
             last = match.end()
-            yield Word(number, match.start(), last, match.group(), change)
+            word = match.group()
+            if len(set(doubts(word))) > 1 or not same_everywhere(word):
+                yield Word(number, match.start(), last, word, change)
+                change = _IN_LINE
+
+
+def _change(line: str, last: int, start: int) -> int:
+    if last and start - last == 1 and line[last] == " ":
+        return _IN_LINE
+    if not last or "\n" in line[last:start]:
+        return _AT_LINE
+    return _AT_CELL if _CELL.search(line, last, start) else _IN_LINE
 
 
 def readings(words: Sequence[Word]) -> list[int]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ingest.encodings import lookalikes, viqr
 from ingest.encodings.plausible import AS_IS, READINGS, WORD, vietnamese
@@ -22,11 +23,12 @@ _SUSPECT = re.compile(
     "[ñöæäåøûïüëîÑÖÆÄÅØÛÏÜËÎçÇßÞþ]"
     f"|[A-Za-zÀ-ÿ]{_SYMBOL}|{_SYMBOL}[A-Za-zÀ-ÿ]"
     "|[aA][ùõâáàãêéèúÙÕÂÁÀÃÊÉÈÚ]|[eE][ùõâáàãÙÕÂÁÀÃ]|[oO][ùõâÙÕÂ]|[uUyY][ùõÙÕ]|[ôÔ][ùõÙÕ]"
-    "|[âêôõýãÂÊÔÕÝÃ][ìòÌÒ]"
+    "|[aeâêôõýãAEÂÊÔÕÝÃ][ìòÌÒ]|[a-zà-ÿ][À-Þ]"
     # Lines whose words are all syllables either way ("Sè", "vÒ") are only looked at beside sure ones.
 )
 _DETACHED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _DECOMPOSED = re.compile("[\u0302\u0306\u031b]")
+_TONED = re.compile("[Ạ-ỹ]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯẠ-ỹ]")
 
 
@@ -55,10 +57,10 @@ class Evidence:
 def repaired(lines: Sequence[str]) -> tuple[list[str], Evidence]:
     """As many lines as were given, in NFC, and what was repaired in them."""
     evidence = Evidence()
-    composed = [_composed(line, evidence) for line in lines]
+    composed = _composed(lines, evidence)
     if any(_SUSPECT.search(line) for line in composed if not line.isascii()):
         composed = _decoded(composed, evidence)
-    if any(viqr.SUSPECT.search(line) for line in composed):
+    if any(viqr.seven_bit(line) and viqr.SUSPECT.search(line) for line in composed):
         composed, marked, sound = viqr.convert_lines(composed)
         evidence.add("VIQR", marked, sound)
     if any(lookalikes.SUSPECT.search(line) for line in composed):
@@ -66,25 +68,41 @@ def repaired(lines: Sequence[str]) -> tuple[list[str], Evidence]:
     return composed, evidence
 
 
-def _composed(line: str, evidence: Evidence) -> str:
-    if line.isascii() or unicodedata.is_normalized("NFC", line):
-        return line
-    text = unicodedata.normalize("NFC", line)
-    # Windows-1258 has every letter with its mark and sets only the tone behind it.
-    if tones := len(_DETACHED.findall(line)):
-        evidence.add("NFD" if _DECOMPOSED.search(line) else "Windows-1258", tones, tones)
-    elif _DECOMPOSED.search(line):
-        evidence.add("NFD", 1, 1)
-    return text
+def _composed(lines: Sequence[str], evidence: Evidence) -> list[str]:
+    composed = list(lines)
+    detached = decomposed = whole = 0
+    for number, line in enumerate(lines):
+        if line.isascii():
+            continue
+        if not unicodedata.is_normalized("NFC", line):
+            composed[number] = unicodedata.normalize("NFC", line)
+            detached += len(_DETACHED.findall(line))
+            decomposed += len(_DECOMPOSED.findall(line))
+        elif not whole and _TONED.search(line):
+            whole = 1
+    # Text in Windows-1258 has letters with their marks (ô, ơ) and every tone of those behind its letter.
+    if detached and not decomposed and not whole:
+        evidence.add("Windows-1258", detached, detached)
+    elif detached or decomposed:
+        evidence.add("NFD", max(detached, decomposed), max(detached, decomposed))
+    return composed
 
 
 def _decoded(lines: list[str], evidence: Evidence) -> list[str]:
-    words = list(words_of(lines))
-    path = readings(words)
-    repaired_lines = list(lines)
+    """Lines that are surely Unicode part the document into blocks; each block is judged as a whole."""
+    result = list(lines)
+    sure = (bool(_VIETNAMESE.search(line)) and not _SUSPECT.search(line) for line in lines)
+    for unicode, numbers in groupby(range(len(lines)), key=lambda _: next(sure)):
+        if not unicode:
+            _decode_block(result, list(numbers), evidence)
+    return result
+
+
+def _decode_block(lines: list[str], numbers: list[int], evidence: Evidence) -> None:
+    words = list(words_of(lines, numbers))
     pieces: dict[int, list[str]] = {}
     ends: dict[int, int] = {}
-    for word, reading in zip(words, path, strict=True):
+    for word, reading in zip(words, readings(words), strict=True):
         text, used = converted(word.text, reading)
         if used == AS_IS or text == word.text:
             continue
@@ -93,8 +111,7 @@ def _decoded(lines: list[str], evidence: Evidence) -> list[str]:
         pieces.setdefault(word.line, []).extend((lines[word.line][start : word.start], text))
         ends[word.line] = word.end
     for number, parts in pieces.items():
-        repaired_lines[number] = "".join(parts) + lines[number][ends[number] :]
-    return repaired_lines
+        lines[number] = "".join(parts) + lines[number][ends[number] :]
 
 
 def _without_lookalikes(lines: list[str], evidence: Evidence) -> list[str]:

@@ -28,6 +28,7 @@ _INNER_SYMBOLS = _SYMBOLS.translate({ord(char): None for char in "×÷"})  # "a�
 _OPENING = "«©§·¶£¥¢¡¬\u00ad\u2212\u2219"
 _CLOSING = "»©®·\u00ad\u2212"
 _INNER = re.compile(f"[{re.escape(_INNER_SYMBOLS)}]")
+_LONGEST = 8  # "nghiêng" has 7 letters; longer words need no look
 _UNIT = re.compile(r"[µμ][A-Za-z]{1,2}")  # micrometre, microgram: common in environmental standards
 _ABBREVIATION = re.compile(r"(?=.*Đ)[A-ZĐƯÔÂ]{2,8}")
 # What words are made of; ², ³ and ° are left out: they follow units and belong to no encoding here.
@@ -36,6 +37,8 @@ WORD = re.compile(f"[A-Za-zÀ-ɏḀ-ỹ\u0300-\u036f{re.escape(_SYMBOLS)}]+")
 
 def vietnamese(word: str) -> bool:
     """Whether a word of Unicode text is formed like a syllable, or an abbreviation with Đ (QĐ, HĐND)."""
+    if len(word) > _LONGEST:
+        return False
     return is_syllable(word.lower()) or _ABBREVIATION.fullmatch(word) is not None
 
 
@@ -54,7 +57,7 @@ def same_everywhere(word: str) -> bool:
 def doubts(word: str) -> tuple[int, ...]:
     """Points of doubt for each of READINGS; all equal for a word that tells nothing."""
     if word.isascii():
-        plain = len(word) == 1 or word.isupper() or is_syllable(word.lower())
+        plain = len(word) == 1 or word.isupper() or vietnamese(word)
         return (0, *([0 if plain else _PLAIN_FOREIGN] * len(_CONVERTERS)))
     here = _as_it_stands(word)
     found = [here]
@@ -78,5 +81,5 @@ def _as_it_stands(word: str) -> int:
     if symbols := len(_INNER.findall(core)):
         return edges + _SYMBOL * symbols
     if core.isascii():
-        return edges + (0 if is_syllable(core.lower()) else _PLAIN_FOREIGN)
+        return edges + (0 if vietnamese(core) else _PLAIN_FOREIGN)
     return edges + (0 if vietnamese(without_lookalikes(core)) else _FOREIGN)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ingest.encodings.plausible import AS_IS, READINGS, WORD, conversions, doubts, same_everywhere, vietnamese
 
 _IN_LINE, _AT_CELL, _AT_LINE = 8, 5, 4
+_LONGEST = 40  # characters; what is longer is no word, and would only fill the caches
 _CELL = re.compile(r"\t| \| ")
 
 
@@ -35,7 +36,7 @@ def words_of(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Word]:
             change = min(change, _change(line, last, match.start()))
             last = match.end()
             word = match.group()
-            if len(set(doubts(word))) > 1 or not same_everywhere(word):
+            if len(word) <= _LONGEST and (len(set(doubts(word))) > 1 or not same_everywhere(word)):
                 yield Word(number, match.start(), last, word, change)
                 change = _IN_LINE
 

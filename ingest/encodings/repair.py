@@ -26,6 +26,8 @@ _SUSPECT = re.compile(
     "|[aeâêôõýãAEÂÊÔÕÝÃ][ìòÌÒ]|[a-zà-ÿ][À-Þ]"
     # Lines whose words are all syllables either way ("Sè", "vÒ") are only looked at beside sure ones.
 )
+# pdfium takes the soft hyphen at a line's end, which is ư in TCVN3, for a hyphen: "đầu t-", "cũng nh-".
+_CUT_HORN = re.compile(r"(?:(?<=\S\s)|^(?=[a-z]{2}))([a-zđ]{1,3})-(?=\s|$)")  # "b- " opens a list
 _DETACHED = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _DECOMPOSED = re.compile("[\u0302\u0306\u031b]")
 _TONED = re.compile("[Ạ-ỹ]")
@@ -111,7 +113,13 @@ def _decode_block(lines: list[str], numbers: list[int], evidence: Evidence) -> N
         pieces.setdefault(word.line, []).extend((lines[word.line][start : word.start], text))
         ends[word.line] = word.end
     for number, parts in pieces.items():
-        lines[number] = "".join(parts) + lines[number][ends[number] :]
+        whole = "".join(parts) + lines[number][ends[number] :]
+        lines[number] = _CUT_HORN.sub(_horned, whole) if "-" in whole else whole
+
+
+def _horned(match: re.Match[str]) -> str:
+    word = f"{match.group(1)}ư"
+    return word if vietnamese(word) and not vietnamese(match.group(1)) else match.group()
 
 
 def _without_lookalikes(lines: list[str], evidence: Evidence) -> list[str]:

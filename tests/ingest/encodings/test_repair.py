@@ -149,13 +149,26 @@ def test_viqr_without_escapes_keeps_the_full_stops_of_sentences() -> None:
     assert repair_text(typed).text == meant
 
 
+def test_a_horned_u_that_a_pdf_reader_took_for_a_hyphen_is_mended() -> None:
+    assert repair_text("b - nguån vèn ®Çu t-\nnh- ®· nªu").text == "b - nguồn vốn đầu tư\nnhư đã nêu"
+    assert repair_text("Hµ Néi - thñ ®« cña n\u00ad\u00edc ta").text == "Hà Nội - thủ đô của nước ta"
+
+
+def test_markup_does_not_hide_an_old_font() -> None:
+    source = (
+        '<td style="text-align: justify; margin-top: 6pt"><font face=".VnTime">Tæ chøc thùc hiÖn</font></td>'
+    )
+    assert repair_text(source).text == source.replace("Tæ chøc thùc hiÖn", "Tổ chức thực hiện")
+
+
 def test_units_and_products_are_no_old_font() -> None:
     for sound in ("Bụi PM10 dưới 50 µg/m³", "lọc 5 µm", "1,2×1013", "Chữ ký số ViettelCA®", "khổ a×b"):
         assert repair_text(sound).text == sound
 
 
 def test_soft_hyphens_of_sound_text_stay_for_whoever_cleans_it() -> None:
-    assert repair_text("Hội đồng nhân dân thông\u00adqua").encodings == ()
+    sound = "Hội đồng nhân dân đã thông\u00adqua"
+    assert repair_text(sound).text == sound
 
 
 def test_icelandic_and_fractions_of_one_character_are_left_alone() -> None:

@@ -25,8 +25,9 @@ _PLAIN_FOREIGN = 1  # "dans", "the": Vietnamese typed in old fonts is hardly mix
 
 _SYMBOLS = "".join(char for char in TCVN3 if not char.isalpha() or char in "ªµμ")
 _INNER_SYMBOLS = _SYMBOLS.translate({ord(char): None for char in "×÷"})  # "a×b" is sound
-_OPENING = "«©§·¶£¥¢¡¬\u00ad\u2212\u2219"
-_CLOSING = "»©®·\u00ad\u2212"
+# German sets its quotes »so«, French «so».
+_OPENING = "«»©§·¶£¥¢¡¬\u00ad\u2212\u2219"
+_CLOSING = "«»©®·\u00ad\u2212"
 _INNER = re.compile(f"[{re.escape(_INNER_SYMBOLS)}]")
 _LONGEST = 8  # "nghiêng" has 7 letters; longer words need no look
 _UNIT = re.compile(r"[µμ][A-Za-z]{1,2}")  # micrometre, microgram: common in environmental standards

@@ -36,6 +36,7 @@ WESTERN = {
         "Die Größe der Flächen wird jährlich überprüft; Änderungen müssen schriftlich gemeldet werden.",
         "Straße, Häuser und Brücken gehören zum Vermögen der Gemeinde gemäß § 12 Absatz 3.",
         "Müßige Bürger hören gern schöne Lieder",
+        "Der Antrag heißt »neu«, »alt« oder »nicht gestellt«.",
     ),
     "English": (
         "The contractor shall submit a progress report within 30 days; it's due on the first of May.",

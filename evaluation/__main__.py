@@ -1,4 +1,4 @@
-"""Command line: `python -m evaluation answers FILE`, `retrieval DATASET_DIR` and `speed`."""
+"""Command line: `python -m evaluation answers FILE`, `retrieval DATASET_DIR`, `speed`, `ingest`."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from assistant import Assistant
 from assistant.settings import load_settings
 from corpus.errors import ProductError
 from evaluation.answers import Judgement, Measures, judge, measure
+from evaluation.ingest_speed import measure_files, measure_memory, measure_plain_text
 from evaluation.questions import read_questions
 from evaluation.retrieval import measured, read_dataset, retrieval_run, write_run
 from evaluation.speed import measure_speed
@@ -35,9 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
     speed.add_argument(
         "--questions", type=Path, default=Path(__file__).parent / "questions" / "resolution.tuning.jsonl"
     )
+    ingest = commands.add_parser(
+        "ingest", help="pages a minute, megabytes a second, memory of a large collection"
+    )
+    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders to read")
+    ingest.add_argument("--documents", type=int, default=0, help="generate and index so many, lexically only")
     options = parser.parse_args(arguments)
     try:
-        if options.command == "speed":
+        if options.command == "ingest":
+            _ingest(options)
+        elif options.command == "speed":
             print(json.dumps(measure_speed(options.questions), indent=1))
         elif options.command == "retrieval":
             _retrieval(options)
@@ -47,6 +55,16 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _ingest(options: argparse.Namespace) -> None:
+    resolution = next(load_settings().documents_dir.glob("nghi-quyet-*.txt"), None)
+    measures: dict[str, object] = {"files": measure_files(options.paths)}
+    if resolution is not None:
+        measures["plain_text_mb_per_s"] = measure_plain_text(resolution)
+        if options.documents:
+            measures["memory"] = measure_memory(options.documents, resolution)
+    print(json.dumps(measures, ensure_ascii=False, indent=1))
 
 
 def _answers(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ import io
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -26,6 +26,7 @@ from vectorstore.progress import shown_on
 from vectorstore.report import as_json, change_lines, total_line, warning_lines
 from vectorstore.sync import SyncReport, sync
 
+_TICK_MS = 1_000
 _USAGE = """python -m ingest [PATH …] [--rebuild] [--accept] [--watch] [--json]
        python -m ingest inspect FILE [--json]
        python -m ingest references [--json]"""
@@ -73,12 +74,17 @@ def _sync_command(given: Sequence[str]) -> int:
     code = work(paths, options.rebuild)
     if options.watch:
         for _ in _changes([path for path in paths if path.exists()]):
-            work(paths, False)
+            work(paths, False, only_changes=True)
     return code
 
 
 def _sync_once(
-    settings: Settings, encoder: Encoder, options: argparse.Namespace, paths: list[Path], rebuild: bool
+    settings: Settings,
+    encoder: Encoder,
+    options: argparse.Namespace,
+    paths: list[Path],
+    rebuild: bool,
+    only_changes: bool = False,
 ) -> int:
     began = time.perf_counter()
     with (
@@ -95,16 +101,17 @@ def _sync_once(
             options=LoadOptions(progress=shown_on(pages)),
             progress=shown_on(bar),
         )
-    seconds = time.perf_counter() - began
-    if options.json:
-        print(
-            json.dumps(as_json(report, str(settings.index_dir), seconds), ensure_ascii=False, indent=1),
-            flush=True,
-        )
+    if report.changed or not only_changes:
+        _show(report, str(settings.index_dir), time.perf_counter() - began, options.json)
+    return 2 if _named_in_vain(report, paths) else 0
+
+
+def _show(report: SyncReport, index_dir: str, seconds: float, json_wanted: bool) -> None:
+    if json_wanted:
+        print(json.dumps(as_json(report, index_dir, seconds), ensure_ascii=False, indent=1), flush=True)
     else:
         _print_all(warning_lines(report), sys.stderr)
-        _print_all((*change_lines(report), total_line(report, str(settings.index_dir), seconds)), sys.stdout)
-    return 2 if _named_in_vain(report, paths) else 0
+        _print_all((*change_lines(report), total_line(report, index_dir, seconds)), sys.stdout)
 
 
 def _named_in_vain(report: SyncReport, paths: Iterable[Path]) -> bool:
@@ -112,11 +119,18 @@ def _named_in_vain(report: SyncReport, paths: Iterable[Path]) -> bool:
     return bool(report.unusable_paths) or any(problem.path in paths for problem in report.problems)
 
 
-def _changes(paths: list[Path]) -> Iterable[object]:
+def _changes(paths: list[Path]) -> Iterator[None]:
+    """Yields when something below `paths` may have changed; the first time as soon as they are watched."""
     from watchfiles import watch  # compiled; only needed here
 
-    print(f"Đang theo dõi {', '.join(map(str, paths))} (nhấn Ctrl+C để dừng)", file=sys.stderr, flush=True)
-    return watch(*paths, raise_interrupt=True)
+    watched = False
+    for changes in watch(*paths, yield_on_timeout=True, rust_timeout=_TICK_MS, raise_interrupt=True):
+        if not watched:
+            named = ", ".join(map(str, paths))
+            print(f"Đang theo dõi {named} (nhấn Ctrl+C để dừng)", file=sys.stderr, flush=True)
+        if changes or not watched:  # what changed during the first run was seen by nobody
+            watched = True
+            yield
 
 
 def _inspect_command(given: Sequence[str]) -> int:

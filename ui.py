@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
 
 _DEFAULT_PORT = 7860
-_MEND_EMPTY = "Chép tệp .txt hoặc .docx vào thư mục tài liệu rồi mở lại chương trình."
+_MEND_EMPTY = "Chép văn bản (Word, PDF, HTML, văn bản thuần …) vào thư mục tài liệu rồi mở lại chương trình."
 
 
 class AddressError(ProductError):

@@ -13,11 +13,11 @@ from assistant.evidence import Evidence, Refusal
 from assistant.expectation import Expectation, expectation_of
 from assistant.question import Question
 from assistant.question_words import QuestionWords, question_words
-from assistant.references import Reference, citing, reference_of
 from assistant.understanding.reading import unread
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage, Zone
+from corpus.references import Reference, citing, reference_of
 from corpus.sentences import Span, sentences
 from corpus.text import words
 from prompts import say

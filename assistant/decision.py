@@ -16,9 +16,9 @@ from assistant.expectation import expectation_of
 from assistant.held import from_held
 from assistant.outline_answers import about_document, documents_meant, from_place
 from assistant.reasons import absent_words, quoted, unknown_names, what_is_lacking, why_unrelated
-from assistant.references import references_in
 from assistant.selection import ScoredSentence
 from corpus.citation import Citation
+from corpus.references import references_in
 from prompts import say
 
 _ASKS_RESPONSIBLE = re.compile(

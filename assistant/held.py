@@ -14,11 +14,11 @@ from assistant.evidence import Evidence, Refusal
 from assistant.expectation import expectation_of
 from assistant.outline_answers import printed
 from assistant.question_words import QuestionWords
-from assistant.references import Reference
 from assistant.selection import ScoredSentence
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage, Zone
+from corpus.references import Reference
 from corpus.sentences import sentences
 from prompts import say
 from vectorstore.index import Index

@@ -9,10 +9,10 @@ from dataclasses import replace
 from assistant import about, places
 from assistant.composition import cite_whole
 from assistant.evidence import Evidence, Refusal
-from assistant.references import without_references
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage, Zone
+from corpus.references import without_references
 from prompts import say
 
 _WHOLE_PARAGRAPHS = 6  # of a place that is asked for as a whole

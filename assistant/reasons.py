@@ -6,8 +6,8 @@ from assistant.cited import held_documents
 from assistant.evidence import Evidence
 from assistant.expectation import Expectation
 from assistant.names import laws_in, names_in, neighbours
-from assistant.references import references_in
 from assistant.words import Word
+from corpus.references import references_in
 from prompts import say
 
 _WEIGHTY = 5.0  # weight of a word in one question out of 150; lighter words are no topic

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import ProductError
+from ingest.references.related import FILE_NAME
 from vectorstore.generation import IndexLocation
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     @property
     def index(self) -> IndexLocation:
         """Where the index is."""
-        return IndexLocation(self.index_dir, self.chroma_url)
+        return IndexLocation(self.index_dir, self.chroma_url, self.documents_dir / FILE_NAME)
 
 
 def load_settings() -> Settings:

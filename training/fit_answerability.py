@@ -32,8 +32,8 @@ from assistant.evidence import Evidence, Inquiry
 from assistant.expectation import expectation_of
 from assistant.places import place_of
 from assistant.question import parse_question
-from assistant.references import references_in
 from assistant.settings import load_settings
+from corpus.references import references_in
 from corpus.text import has_diacritics, strip_diacritics
 from evaluation.questions import read_questions
 from training.derive_words import questions as public_questions

@@ -1,4 +1,4 @@
-"""Building one generation: records, syllables, lexical index, vectors, manifest, in that order.
+"""Building one generation: records, references, syllables, lexical index, vectors, manifest, in that order.
 
 Reuses every vector whose text is unchanged, from the generation in use or from an interrupted build.
 Does not decide which documents belong in it.
@@ -23,6 +23,7 @@ from vectorstore.generation import (
 from vectorstore.lexical import LexicalIndex
 from vectorstore.progress import Progress
 from vectorstore.records import StoredRecord, copy_records, iter_records
+from vectorstore.reference_records import write_references
 from vectorstore.syllables import SyllableCounts
 from vectorstore.vectors import VectorCollection, copy_collection_files
 from vectorstore.windows import Window, windows
@@ -42,6 +43,7 @@ def build_generation(
     if previous and not resumed and location.chroma_url is None:
         copy_collection_files(previous.chroma, generation.chroma)
     copy_records(records, generation.documents)
+    write_references(iter_records(generation.documents), generation.references)
     build_lexical(generation)
     _write_vectors(generation, location.chroma_url, encoder, progress)
     generation.write_manifest(

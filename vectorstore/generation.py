@@ -4,7 +4,7 @@
       CURRENT                       name of the generation in use, replaced in one step
       lock                          held while somebody writes
       generations/NAME/manifest.json   written last: a generation without it is unfinished
-      generations/NAME/documents.jsonl, syllables.npz, lexical/, chroma/
+      generations/NAME/documents.jsonl, references.jsonl, syllables.npz, lexical/, chroma/
 
 A process killed while it builds a generation leaves CURRENT as it was; the next run goes on with the
 unfinished one. Knows the layout; does not know how the parts are made.
@@ -31,10 +31,14 @@ _MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class IndexLocation:
-    """Where an index is: its folder, and a Chroma server that holds the vectors instead, or None."""
+    """Where an index is: its folder, and a Chroma server that holds the vectors instead, or None.
+
+    `related`: the file of facts on documents that are only cited, beside the documents; None for no facts.
+    """
 
     folder: Path
     chroma_url: str | None = None
+    related: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,11 @@ class Generation:
     def documents(self) -> Path:
         """File of documents and passages."""
         return self.folder / "documents.jsonl"
+
+    @property
+    def references(self) -> Path:
+        """File of what each document cites, amends and repeals."""
+        return self.folder / "references.jsonl"
 
     @property
     def syllables(self) -> Path:

@@ -19,6 +19,8 @@ from vectorstore.errors import IndexProblem
 from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
 from vectorstore.lexical import LexicalIndex
 from vectorstore.records import iter_records
+from vectorstore.reference_records import ReferenceRecords
+from vectorstore.reference_web import ReferenceWeb
 from vectorstore.syllables import SyllableCounts
 from vectorstore.vectors import VectorCollection
 
@@ -35,7 +37,9 @@ class WindowScore:
 class Index:
     """An opened generation. Open with `Index.open`; `rows` maps a passage id to its row in score arrays."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, url: str | None) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, url: str | None, related: Path | None = None
+    ) -> None:
         self.generation = generation
         self.encoder = encoder
         self.documents: dict[str, Document] = {}
@@ -43,6 +47,9 @@ class Index:
         for item in iter_records(generation.documents):
             self.documents[item.document.id] = item.document
             self.passages.extend(item.passages)
+        self.web = ReferenceWeb(
+            ReferenceRecords(generation.references), list(self.documents.values()), related
+        )
         self.rows: dict[str, int] = {passage.id: row for row, passage in enumerate(self.passages)}
         issuers = [document.issuer or "" for document in self.documents.values()]
         self._issuer_terms = {
@@ -60,7 +67,7 @@ class Index:
         if generation is None:
             raise IndexProblem(f"{location.folder}: chưa có chỉ mục. Chạy: python -m ingest")
         check_compatible(location.folder, generation, encoder)
-        return cls(generation, encoder, location.chroma_url)
+        return cls(generation, encoder, location.chroma_url, location.related)
 
     def is_current(self, folder: Path) -> bool:
         """Whether no newer generation below `folder` has been put to use since this one was opened."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.references import Reference, citing, reference_of, references_in, without_references
+from corpus.references import Reference, citing, reference_of, references_in, without_references
 from corpus.sentences import Span
 from ingest import LoadedDocument
 

@@ -15,10 +15,12 @@ class Level(StrEnum):
     PART = "Phần"
     CHAPTER = "Chương"
     SECTION = "Mục"
+    SUBSECTION = "Tiểu mục"
     ARTICLE = "Điều"
     ITEM = "mục"  # I., 1., 1.1. of plans, reports, directives: documents without Điều
     CLAUSE = "khoản"
     POINT = "điểm"
+    SUBPOINT = "tiết"
 
 
 class Zone(StrEnum):
@@ -74,7 +76,10 @@ class Passage:
     @property
     def cited_place(self) -> str:
         """The place as officials write it in running text: "đoạn 2 khoản 4 Điều 2"."""
-        return " ".join(reversed(self.location.split(", ")))
+        # A zone's name may hold a comma: "Nơi nhận, chữ ký".
+        zone = "" if self.headings or not self.location.startswith(self.zone.value) else self.zone.value
+        steps = [step for step in self.location.removeprefix(zone).split(", ") if step]
+        return " ".join([*reversed(steps), *([zone] if zone else [])])
 
     @property
     def heading_path(self) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """Residue of exports, removed before anything looks at the text.
 
-Only mends what was never written by the author: bookmark tags of Word-to-text converters, zero-width and
-control characters, and Ð in place of Đ. Does not correct spelling.
+Only removes what was never written by the author: bookmark tags of Word-to-text converters, zero-width and
+control characters. Runs after old encodings are repaired, whose letters look like such. Corrects nothing.
 """
 
 import re
@@ -16,19 +16,22 @@ _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")  # Word allows 40 charac
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]")
 _RULE = re.compile(r"[-–—_*=~.\s]+")  # a drawn line under a letterhead
-# Đ and đ are bytes 0xD0 and 0xF0 in the Vietnamese code page; read as Latin-1 they look (almost) the same.
-_ETH = str.maketrans("\u00d0\u00f0", "Đđ")
 _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def clean_paragraph(raw: str) -> str:
     """One paragraph in NFC, without artefacts and outer blanks; inner double blanks stay as written."""
-    text = _BOOKMARK.sub("", nfc(raw)).translate(_ETH)
+    text = _BOOKMARK.sub("", nfc(raw))
     text = _BLANKS.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
     return nfc(text).strip()
+
+
+def is_rule(text: str) -> bool:
+    """Whether a cleaned line is nothing but a drawn line."""
+    return bool(_RULE.fullmatch(text))
 
 
 def clean_blocks(raw: Iterable[Block]) -> list[Block]:
     """The blocks that hold something readable, cleaned, in order; drawn lines are left out."""
     cleaned = (replace(block, text=clean_paragraph(block.text)) for block in raw)
-    return [block for block in cleaned if block.text and not _RULE.fullmatch(block.text)]
+    return [block for block in cleaned if block.text and not is_rule(block.text)]

@@ -10,12 +10,18 @@ from ingest.genres import is_capitals
 _BODY = re.compile(
     r"^(HỘI ĐỒNG|[UỦ][ỶY] BAN|UBND|HĐND|QUỐC HỘI|CHÍNH PHỦ|THỦ TƯỚNG|"
     r"(TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|ĐẢNG) [UỦ][ỶY]|BAN |SỞ |BỘ |"
-    r"VĂN PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|TRƯỜNG|TRUNG TÂM|VIỆN|BỆNH VIỆN|THANH TRA)"
+    r"VĂN PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|TRƯỜNG|TRUNG TÂM|VIỆN|BỆNH VIỆN|THANH TRA|THUẾ |CÔNG AN|"
+    r"THƯỜNG TRỰC|ĐẢNG ĐOÀN|CHỦ TỊCH [UỦ][ỶY] BAN|KHO BẠC|TÒA ÁN|TOÀ ÁN|LIÊN ĐOÀN|HỘI |MẶT TRẬN)"
 )
 _ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|VIỆT NAM$|ĐỘC LẬP|\d/|^SỐ\b|^NGÀY\b")
 _STAMP = re.compile(r"^(DỰ THẢO|H[ỎO][ẢA]? TỐC|(THƯỢNG )?KHẨN|(TỐI |TUYỆT )?MẬT|BẢN SAO|ĐẾN|CÔNG BÁO)\b")
 _PLACE = re.compile(r"^(TỈNH|THÀNH PHỐ|TP|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\b(?! [UỦ][ỶY])")
 _LACKS_NAME = re.compile(r"\b(TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG)$")
+
+
+def names_body(line: str) -> bool:
+    """Whether a line begins with the name of a body, in capitals."""
+    return bool(_BODY.match(line))
 
 
 def printed_issuer(head: list[str]) -> str | None:

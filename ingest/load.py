@@ -18,10 +18,13 @@ from ingest.encodings import repair_lines
 from ingest.errors import EmptyFileError, QuarantinedError
 from ingest.extract import Block, Extract
 from ingest.layout import PlacedWord, place_words
+from ingest.fused import unfused
 from ingest.metadata import metadata
 from ingest.passages import structure
 from ingest.quarantine import suspicion
 from ingest.readers import reader_of
+from ingest.tables import without_repeated_headers
+from ingest.wrapping import is_hard_wrapped, joined
 
 _MAX_SLUG = 80
 
@@ -117,6 +120,8 @@ def _laid_out(blocks: list[Block], source: str, sha256: str, extract: Extract) -
         source=source,
         sha256=sha256,
         text=laid_out.text,
+        place=about.place,
+        effective_on=about.effective_on,
     )
     doubtful = tuple(f"số “{number}” nhận dạng từ ảnh, cần đối chiếu bản gốc" for number in extract.doubtful)
     return LoadedDocument(
@@ -143,4 +148,6 @@ def _repaired(extract: Extract) -> tuple[list[Block], Provenance]:
 
 
 def _paragraphs(extract: Extract, blocks: list[Block]) -> list[Block]:
-    return clean_blocks(blocks)
+    """Lines put together, fused ones cut, and everything cleaned."""
+    lines = extract.wrapped or is_hard_wrapped(blocks)
+    return without_repeated_headers(unfused(clean_blocks(joined(blocks) if lines else blocks)))

@@ -1,4 +1,4 @@
-"""The place of a paragraph as officials write it: "Điều 2, khoản 4", "Phụ lục I, mục II.1".
+"""The place of a paragraph as officials write it: "Điều 2, khoản 4", "Phụ lục I, mục II.1.a".
 
 Does not count paragraphs and does not know text.
 """
@@ -9,36 +9,38 @@ from collections.abc import Iterable
 from corpus.passage import Heading, Level
 from ingest.numbering import Kind, kind_of
 
-_DIVISIONS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION})
+_DIVISIONS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION, Level.SUBSECTION})
+_NESTED = frozenset({Level.ITEM, Level.POINT, Level.SUBPOINT})
 Steps = tuple[tuple[Level, str], ...]
 
 
 class Addresses:
     """Addresses within one document, given the headings above each of its paragraphs.
 
-    Phần, Chương and Mục are not cited above a Điều, because Điều numbers run through the whole text. Where
-    they start again in a chapter all the same, the chapter is part of the address.
+    Phần, Chương and Mục (in Party texts I, II …) are not cited above a Điều, because Điều numbers run
+    through the whole text. Where they start again in a chapter all the same, the chapter is part of the
+    address.
     """
 
     def __init__(self, paths: Iterable[tuple[Heading, ...]]) -> None:
         above: dict[Steps, set[Steps]] = defaultdict(set)
-        for path in paths:
+        for path in set(paths):
             if to_article := _to_article(path):
                 above[_without_divisions(to_article)].add(to_article)
         self._repeated = {address for address, full in above.items() if len(full) > 1}
 
     def of(self, path: tuple[Heading, ...]) -> list[str]:
-        """ "Điều 2", "khoản 4"; nested items are one step: "mục II.1"."""
+        """ "Điều 2", "khoản 4"; what stands below a mục is one step with it: "mục II.1.a"."""
         to_article = _to_article(path)
         short = bool(to_article) and _without_divisions(to_article) not in self._repeated
         cited: list[str] = []
         item = ""
-        for heading in path:
-            if short and heading.level in _DIVISIONS:
+        for depth, heading in enumerate(path):
+            if short and (heading.level in _DIVISIONS or _divides(heading, depth, to_article)):
                 continue
-            if heading.level is Level.ITEM and item:
+            if heading.level in _NESTED and item:
                 item = _nested(item, heading.number)
-                cited[-1] = f"{heading.level.value} {item}"
+                cited[-1] = f"{Level.ITEM.value} {item}"
                 continue
             item = heading.number if heading.level is Level.ITEM else ""
             cited.append(heading.label)
@@ -51,12 +53,17 @@ def _to_article(path: tuple[Heading, ...]) -> Steps:
     return tuple((heading.level, heading.number) for heading in path[:depth])
 
 
+def _divides(heading: Heading, depth: int, to_article: Steps) -> bool:
+    return heading.level is Level.ITEM and depth < len(to_article)
+
+
 def _without_divisions(steps: Steps) -> Steps:
-    return tuple(step for step in steps if step[0] not in _DIVISIONS)
+    """Every step before a Điều that is no annex or attached text divides."""
+    return tuple(step for step in steps if step[0] not in _DIVISIONS and step[0] is not Level.ITEM)
 
 
 def _nested(outer: str, number: str) -> str:
-    """II and 1 is II.1; II.1 and 1.1 is II.1.1, because "1.1" repeats the 1."""
+    """II and 1 is II.1; II.1 and 1.1 is II.1.1, because "1.1" repeats the 1; II.a and a.1 is II.a.1."""
     if kind_of(number) is Kind.DOTTED:
         repeated = number.rpartition(".")[0]
         if outer == repeated or outer.endswith("." + repeated):

@@ -1,4 +1,4 @@
-"""What the first characters of a paragraph may announce: a Phần, Chương, Mục, Điều, khoản, điểm or mục.
+"""What the first characters of a paragraph may announce: a Phần, Chương, Mục, Điều, khoản, điểm, tiết, mục.
 
 Looks at one paragraph alone. Whether a number continues what is open above it is for the outline to say.
 """
@@ -12,22 +12,32 @@ from ingest.numbering import Kind
 
 TITLE_LENGTH = 250  # the longest Điều title of the Environment Law has 178 characters
 _DIVISIONS = tuple(
-    (level, re.compile(rf"^(?:{name}|{name.upper()})\s+{number}\b\s?(?P<mark>[.:\-–])?\s*(?P<title>.*)$"))
+    (
+        level,
+        re.compile(
+            rf"^(?:{name}|{name.upper()}|{name.title()})\s+{number}\b\s?(?P<mark>[.:\-–])?\s*(?P<title>.*)$"
+        ),
+    )
     for level, name, number in (
         (Level.PART, "Phần", r"((?:thứ|THỨ) \w+|[IVXLC]+|\d{1,3})"),
         (Level.CHAPTER, "Chương", r"([IVXLC]+|\d{1,3})"),
         (Level.SECTION, "Mục", r"([IVXLC]+|\d{1,3})"),
+        (Level.SUBSECTION, "Tiểu mục", r"([IVXLC]+|\d{1,3})"),
     )
 )
-_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(\d{1,4}[a-zđ]?)[.:](?!\d)\s*(?P<title>.*)$")
+_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\s+(\d{1,4}[a-zđ]?)\s?(?:[.:](?!\d)\s*(?P<title>.*))?$")
 _ITEMS = (
     (Kind.LETTER, re.compile(r"^([A-HĐ])\s?[.\-–]\s+(?P<title>\S.*)$")),
     (Kind.ROMAN, re.compile(r"^([IVXL]+)\s?[.\-–]\s+(?P<title>\S.*)$")),
-    (Kind.DOTTED, re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)(?P<dot>\.?)\s+(?P<title>\S.*)$")),
+    (Kind.DOTTED, re.compile(r"^(\d{1,2}(?:\.\d{1,2})+)(?P<dot>[.)]?)\s+(?P<title>\S.*)$")),
+    (Kind.BRACKETED, re.compile(r"^(\(\d{1,2}\))\s?(?P<title>[^\W\d].*)$")),
     # "1.Thu" and "2. 100% số xã", but not "2.500 hộ".
-    (Kind.ARABIC, re.compile(r"^(\d{1,3}[a-zđ]?)[.)](?:\s+(?=\S)|(?=[^\s\d]))(?P<title>.*)$")),
+    (Kind.ARABIC, re.compile(r"^(\d{1,3}[a-zđ]?)\s?[.)](?:\s+(?=\S)|(?=[^\s\d.,;)]))(?P<title>.*)$")),
+    # The Party writes "1- Các cấp uỷ"; "5 - 7 người" is an amount.
+    (Kind.ARABIC, re.compile(r"^(\d{1,2})\s?[-–](?:\s+|(?=[^\W\d_a-z]))(?P<title>[^\W\d_].*)$")),
 )
-_POINT = re.compile(r"^([a-zđ])[).]\s*(?=\S)")
+_POINT = re.compile(r"^([a-zđ])\s?[).]\s*(?=\S)")
+_SUBPOINT = re.compile(r"^([a-zđ])\.?(\d{1,2})[).]\s*(?=\S)")
 _REFERS = re.compile(
     r"\d|[,;)/]|(?:của|này|nêu|và|hoặc|đến|tại|trên|trong)\b|(?:Phần|Chương|Mục|Điều) (?:[IVXLC]+|\d+|thứ)\b|"
     r"(?:Quy định|Quy chế|Quyết định|Nghị quyết|Kế hoạch|Đề án|Điều lệ|Phụ lục)\b.*\b(?:này|số)\b"
@@ -62,7 +72,7 @@ def article(paragraph: str) -> Heading | None:
     match = _ARTICLE.match(paragraph)
     if match is None:
         return None
-    title = match.group("title")
+    title = match.group("title") or ""
     return Heading(Level.ARTICLE, match.group(1), title if looks_like_title(title) else "")
 
 
@@ -79,6 +89,12 @@ def point(paragraph: str) -> str | None:
     """The letter of the điểm that a paragraph may open."""
     match = _POINT.match(paragraph)
     return match.group(1) if match else None
+
+
+def subpoint(paragraph: str) -> tuple[str, int] | None:
+    """The letter of the điểm and the number of the tiết that "a.1)" opens."""
+    match = _SUBPOINT.match(paragraph)
+    return (match.group(1), int(match.group(2))) if match else None
 
 
 def opens_body(paragraph: str) -> bool:
@@ -98,6 +114,8 @@ def _can_be_item(kind: Kind, match: re.Match[str]) -> bool:
     if kind is Kind.LETTER:
         # Sections named by a letter are in capitals; "C. Mác viết" and "A. Nguyễn" are people.
         return is_capitals(match.string)
+    if match.re is _ITEMS[-1][1]:
+        return match.group("title")[0].isupper()
     if kind is Kind.DOTTED:
         # "1.1 Mục tiêu", but not "2.5 tỷ đồng".
         return bool(match.group("dot")) or not match.group("title")[0].islower()

@@ -12,6 +12,20 @@ _NOT_NAMES = re.compile(
 _MAX_WORDS = 5
 
 
+_DEGREE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS)\.?\s?)+(?=[^\W\d_])")
+
+
+def person_name(line: str) -> str | None:
+    """The name that a line consists of, or that follows the office: "CHỦ TỊCH Nguyễn Văn A"."""
+    words = line.split()
+    office = next((i for i, word in enumerate(words) if not word.isupper() or len(word) == 1), len(words))
+    candidates = [line, _DEGREE.sub("", line)]
+    if office >= 2:
+        # "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn A": an export has put the block into one line.
+        candidates.append(" ".join(words[office:]))
+    return next((name for name in candidates if is_person_name(name)), None)
+
+
 def is_person_name(line: str) -> bool:
     """Whether a line is two to five words with a capital each: "Nguyễn Thị Kim Ngân", "Y Thanh Hà"."""
     words = line.split(" ")

@@ -1,6 +1,6 @@
 """Numbers of an outline: which kind they are and which one comes next.
 
-Knows 1, 1a, 1.1, I, A and a; does not know paragraphs.
+Knows 1, 1a, 1.1, (1), I, A and a; does not know paragraphs.
 """
 
 import re
@@ -21,10 +21,13 @@ class Kind(IntEnum):
     ROMAN = 1
     ARABIC = 2
     DOTTED = 3
+    BRACKETED = 4
 
 
 def kind_of(number: str) -> Kind:
-    """The kind of an item's number: "A", "II", "3" or "3a", "3.1"."""
+    """The kind of an item's number: "A", "II", "3" or "3a", "3.1", "(1)"."""
+    if number.startswith("("):
+        return Kind.BRACKETED
     if "." in number:
         return Kind.DOTTED
     if number[0].isdigit():
@@ -38,6 +41,8 @@ def parents(opened: list[str], number: str) -> list[str]:
     I may stand above A or below it: what was opened first is above. "2.1" stands below "2".
     """
     kind = kind_of(number)
+    if kind is Kind.BRACKETED:
+        return [n for n in opened if kind_of(n) is not kind]
     if kind is Kind.DOTTED:
         return [n for n in opened if kind_of(n) < Kind.ARABIC or number.startswith(n + ".")]
     sibling = next((place for place, n in enumerate(opened) if kind_of(n) is kind), len(opened))
@@ -69,8 +74,8 @@ def missing(previous: str | None, number: str) -> int | None:
         if not _ROMAN.fullmatch(number):
             return None
         return _gap(_roman_value(previous or ""), _roman_value(number))
-    base, letter = _split(number)
-    last, last_letter = _split(previous or "0")
+    base, letter = _split(number.strip("()"))
+    last, last_letter = _split((previous or "0").strip("()"))
     if letter:
         return 0 if base == last > 0 and letter > last_letter else None
     return _gap(last, base)

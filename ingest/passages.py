@@ -1,9 +1,9 @@
-"""Paragraphs to passages: offsets, place in the outline, and which paragraph of its place each one is.
+"""Paragraphs and table rows to passages: offsets, place in the outline, and which of its place each one is.
 
 Does not read files and does not look for metadata.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,7 @@ from ingest.locations import Addresses
 from ingest.markers import looks_like_title
 from ingest.outline import Outline
 from ingest.quotations import quoted
+from ingest.tables import Row, rows
 from ingest.zones import zones
 
 _DIVISIONS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION})
@@ -32,6 +33,8 @@ class _Block:
     zone: Zone
     headings: tuple[Heading, ...]
     bare: bool = False
+    page: int | None = None
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +48,31 @@ class Structure:
 
 def structure(cleaned: Sequence[Block], document_id: str) -> Structure:
     """Lay out cleaned paragraphs. Passage ids are `document_id:start`, so equal input gives equal ids."""
-    paragraphs = [block.text for block in cleaned]
     outline = Outline()
     blocks: list[_Block] = []
     position = 0
-    inside_quotation = quoted(paragraphs)
-    following = [*paragraphs[1:], ""]
-    for index, zoned in enumerate(zones(paragraphs, inside_quotation)):
-        text, zone = paragraphs[index], zoned.zone
-        block = _Block(position, position + len(text), text, zone, ())
+    rows_of = rows(cleaned)
+    # A row is no marker, title or signature, whatever its first cell says.
+    seen = [f"| {b.text}" if row else b.text for b, row in zip(cleaned, rows_of, strict=True)]
+    inside_quotation = quoted(seen)
+    following = [*seen[1:], ""]
+    for index, zoned in enumerate(zones(seen, inside_quotation)):
+        text, zone = cleaned[index].text, zoned.zone
+        end = position + len(text)
+        block = _Block(position, end, text, zone, (), page=cleaned[index].page, row=rows_of[index])
         before = blocks[-1] if blocks else None
-        if zone is Zone.BODY and not zoned.part and _is_title(before, text, following[index], outline):
+        titled = zone is Zone.BODY and not zoned.part and not block.row
+        if titled and _is_title(before, seen[index], following[index], outline):
             blocks[-1] = replace(_merged(blocks[-1], block), headings=outline.name_last(text))
         elif zone is Zone.BODY:
-            headings, bare = outline.place(text, zoned.part, inside_quotation[index])
+            headings, bare = outline.place(seen[index], zoned.part, inside_quotation[index])
             blocks.append(replace(block, headings=headings, bare=bare))
         elif zone in _MERGED_ZONES and before and before.zone is zone:
             blocks[-1] = _merged(before, block)
         else:
             blocks.append(block)
-        position = block.end + 1
-    text = "\n".join(paragraphs)
+        position = end + 1
+    text = "\n".join(block.text for block in cleaned)
     return Structure(text, tuple(_passages(_with_content(blocks), document_id)), tuple(outline.warnings))
 
 
@@ -100,40 +107,66 @@ def _with_content(blocks: list[_Block]) -> list[_Block]:
 
 def _passages(blocks: list[_Block], document_id: str) -> list[Passage]:
     addresses = Addresses(block.headings for block in blocks)
-    places = [_place(block, addresses) for block in blocks]
+    cited = [tuple(addresses.of(block.headings)) for block in blocks]
+    tables = _Tables(blocks, cited)
+    places = [_place(block, steps) for block, steps in zip(blocks, cited, strict=True)]
     totals = Counter(places)
     has_inner = {block.headings[:depth] for block in blocks for depth in range(len(block.headings))}
     seen: Counter[object] = Counter()
     passages = []
-    for block, place in zip(blocks, places, strict=True):
+    for block, place, steps in zip(blocks, places, cited, strict=True):
         seen[place] += 1
         several = totals[place] > 1
-        leads = block.text.endswith(":") and not several and block.headings in has_inner
-        cited = addresses.of(block.headings)
+        if block.row:
+            last = tables.step(block.row, _outer(block, steps))
+        elif block.text.endswith(":") and not several and block.headings in has_inner:
+            last = ["lời dẫn"]
+        else:
+            last = [f"đoạn {seen[place]}"] if several and _counted(block) else []
+        heading = block.bare or (block.row is not None and block.row.number == 0)
         passages.append(
             Passage(
                 id=f"{document_id}:{block.start}",
                 document_id=document_id,
                 start=block.start,
                 end=block.end,
-                zone=Zone.HEADING if block.bare else block.zone,
+                zone=Zone.HEADING if heading else block.zone,
                 headings=block.headings,
                 ordinal=seen[place],
-                location=_location(block, cited, seen[place] if several else None, leads),
+                location=", ".join([*_outer(block, steps), *last]),
                 text=block.text,
+                page=block.page,
+                header=block.row.header if block.row else "",
             )
         )
     return passages
 
 
-def _place(block: _Block, addresses: Addresses) -> object:
+class _Tables:
+    """Steps to the rows of tables. Several tables of one place are counted: "bảng 2, dòng 3"."""
+
+    def __init__(self, blocks: list[_Block], cited: list[tuple[str, ...]]) -> None:
+        self._of_place: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
+        for block, steps in zip(blocks, cited, strict=True):
+            if block.row:
+                numbers = self._of_place[_outer(block, steps)]
+                numbers.setdefault(block.row.table, len(numbers) + 1)
+
+    def step(self, row: Row, place: tuple[str, ...]) -> list[str]:
+        """ "dòng 12"; the header is no row that is counted."""
+        numbers = self._of_place[place]
+        last = f"dòng {row.number}" if row.number else "dòng đầu bảng"
+        return [f"bảng {numbers[row.table]}", last] if len(numbers) > 1 else [last]
+
+
+def _place(block: _Block, steps: tuple[str, ...]) -> object:
     """What paragraphs are counted by: no two of a document may be cited alike."""
-    return (block.zone, tuple(addresses.of(block.headings)), block.bare)
+    return (block.zone, steps, block.bare, block.row is not None)
 
 
-def _location(block: _Block, cited: list[str], ordinal: int | None, leads: bool) -> str:
-    if block.zone is not Zone.BODY:
-        counted = ordinal is not None and block.zone in _COUNTED_ZONES
-        return f"{block.zone.value}, đoạn {ordinal}" if counted else block.zone.value
-    last = ["lời dẫn"] if leads else [f"đoạn {ordinal}"] if ordinal is not None else []
-    return ", ".join([*(cited or [Zone.BODY.value]), *last])
+def _outer(block: _Block, steps: tuple[str, ...]) -> tuple[str, ...]:
+    return steps if block.zone is Zone.BODY and steps else (block.zone.value,)
+
+
+def _counted(block: _Block) -> bool:
+    return block.zone is Zone.BODY or block.zone in _COUNTED_ZONES

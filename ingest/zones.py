@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from corpus.passage import Heading, Level, Zone
 from ingest.genres import attached_genre_of, genre_of, is_capitals
+from ingest.letterhead import ADDRESSEE, letterhead
 from ingest.markers import article, division, item, opens_body
 from ingest.names import is_person_name
 from ingest.parts import annex, attached, starts_over
@@ -18,7 +19,10 @@ _AUTHORITY = re.compile(
     r"TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|KHO[ÁA]|KHÓA|KỲ HỌP)"
 )
 _PREAMBLE = re.compile(r"^[-–]?\s*(Căn cứ|Trên cơ sở|Theo đề nghị|Xét|Thực hiện|Sau khi)\b")
-_OPERATIVE = re.compile(r"^(QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU|BAN HÀNH)\s*:?$")
+_OPERATIVE = re.compile(
+    r"^(?:(QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU|BAN HÀNH)\s*:?|"
+    r"(?:[^\W\d_a-z]+ ){2,16}(?:QUYẾT NGHỊ|QUYẾT ĐỊNH)\s*:?)$"
+)
 # "Luật này đã được Quốc hội … thông qua", not "Nghị quyết này được xây dựng theo Luật đã được … thông qua".
 _CLOSING = re.compile(
     r"^(?:Nghị quyết|Luật|Bộ luật|Pháp lệnh) này\b,?\s*(?:đã )?được\s+"
@@ -26,8 +30,10 @@ _CLOSING = re.compile(
 )
 _SIGNATURE = re.compile(r"^(Nơi nhận\s*:|TM\.|T/M\b|KT\.|K/T\b|TL\.|TUQ\.)")
 _OFFICE_ALONE = re.compile(r"^(CHỦ TỊCH|CHỦ TỌA|CHỦ TOẠ)$")
-_MAX_LETTERHEAD = 30  # paragraphs; a genre word in capitals further down is not the title
+_MAX_LETTERHEAD = 45  # paragraphs; a genre word in capitals further down is not the title
 _MAX_TITLE = 6
+_LONGEST_TITLE = 600  # characters; the longest trích yếu of the test corpus has 420
+_ROW = "| "  # what the caller puts before a row of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,10 @@ class _Ahead(IntEnum):
 def zones(paragraphs: list[str], quoted: list[bool]) -> list[Zoned]:
     """The zone of each paragraph. A text without a title line or căn cứ is body from its first line."""
     title = _title_line(paragraphs)
-    found: list[Zoned] = []
     if title is not None:
         found = [Zoned(Zone.LETTERHEAD)] * title + [Zoned(Zone.TITLE)]
+    else:
+        found = [Zoned(zone) for zone in letterhead(paragraphs[:_MAX_LETTERHEAD])]
     zone = Zone.TITLE if title is not None else Zone.PREAMBLE
     has_operative = any(_OPERATIVE.match(text) for text in paragraphs[len(found) :])
     ahead = _ahead(paragraphs)
@@ -74,9 +81,9 @@ def zones(paragraphs: list[str], quoted: list[bool]) -> list[Zoned]:
 
 def _title_line(paragraphs: list[str]) -> int | None:
     for index, text in enumerate(paragraphs[:_MAX_LETTERHEAD]):
-        if genre_of(text):
+        if genre_of(text) and not (text.endswith(":") and _OPERATIVE.match(text)):
             return index
-        if opens_body(text):
+        if opens_body(text) or ADDRESSEE.match(text):
             return None
     return None
 
@@ -85,6 +92,8 @@ def _part(
     paragraphs: list[str], index: int, zone: Zone, inside: Heading | None, ahead: _Ahead
 ) -> Heading | None:
     """The part that begins here. An annex holds forms with titles and signatures of their own."""
+    if paragraphs[index].startswith(_ROW):
+        return None
     in_annex = inside is not None and inside.level is Level.ANNEX
     ended = zone is not Zone.BODY or paragraphs[index - 1].endswith("./.")
     may_be_named = ended or in_annex or (inside is not None and ahead is not _Ahead.ARTICLES)
@@ -128,6 +137,7 @@ def _before_body(zone: Zone, text: str, has_operative: bool, distance: int) -> Z
         return Zone.PREAMBLE if has_operative else Zone.BODY
     if _AUTHORITY.match(text) and is_capitals(text):
         return Zone.AUTHORITY
-    if zone is Zone.TITLE and distance <= _MAX_TITLE and not text.endswith((".", ":", ";")):
+    may_be_title = distance <= _MAX_TITLE and len(text) <= _LONGEST_TITLE and not text.startswith(_ROW)
+    if zone is Zone.TITLE and may_be_title and not text.endswith((".", ":", ";")):
         return Zone.TITLE
     return Zone.PREAMBLE if has_operative else Zone.BODY

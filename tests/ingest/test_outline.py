@@ -167,7 +167,7 @@ def test_items_under_roman_numbers_start_again(mark: str) -> None:
         "mục I",
         "mục I.1",
         "mục I.2, lời dẫn",
-        "mục I.2, điểm a",
+        "mục I.2.a",
         "mục II",
         "mục II.1, đoạn 1",
         "mục II.1, đoạn 2",

@@ -167,7 +167,7 @@ def test_the_items_of_the_school_plan_are_cited_under_their_roman_number(read: R
     assert [p.text for p in at(plan, "mục II.1")] == [
         "1. Thời gian tổ chức: 03 ngày: 24, 25 và 26 tháng 8 năm 2026."
     ]
-    assert at(plan, "mục I.2, điểm c")[0].text.startswith("c) Bảo đảm 100% học sinh")
+    assert at(plan, "mục I.2.c")[0].text.startswith("c) Bảo đảm 100% học sinh")
     rows = [
         p for p in plan.passages if p.text.startswith("8h00 - 8h30 | Chuyên đề 4: Văn hóa ứng xử học đường.")
     ]

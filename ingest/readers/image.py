@@ -76,6 +76,8 @@ def _opened(path: Path, data: bytes) -> Iterator[Any]:
             # Pillow warns of images beyond its own limit when it reads their size; ours is lower and refuses.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
+    except Image.DecompressionBombError as error:
+        raise _too_large(path, "ảnh") from error
     # Pillow's decoders raise OSError, SyntaxError, ValueError, struct.error and others for damaged headers.
     except Exception as error:
         raise UnreadableFileError(
@@ -100,6 +102,10 @@ def _count(path: Path, image: Any) -> int:
     if count > _MOST_PAGES:
         raise UnreadableFileError(path, f"ảnh có {count} trang", f"Tách thành tệp tối đa {_MOST_PAGES} trang")
     return count
+
+
+def _too_large(path: Path, what: str) -> UnreadableFileError:
+    return UnreadableFileError(path, f"{what} quá lớn so với một trang", "Quét lại ở 300 dpi, khổ A4 hoặc A3")
 
 
 def _page(image: Any, number: int) -> tuple[Any, int] | None:

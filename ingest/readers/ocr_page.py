@@ -62,20 +62,30 @@ def ocr_page(image: Any, dpi: int, number: int) -> OcrPage:
     A page that lies on its side, stands on its head or is clearly slanted is turned and recognised again; the
     boxes are then of the turned page.
     """
-    page, slant = _upright(image, dpi, number)
-    if page.words and not page.readable:
-        for angle in (90, 270, 180):
-            turned, _ = _upright(image.rotate(angle, expand=True), dpi, number)
-            if turned.readable:
-                return turned
-    elif abs(slant) > _MOST_SLANT:
-        straight = image.rotate(degrees(atan(slant)), resample=_BICUBIC, fillcolor=_PAPER)
-        again, _ = _upright(straight, dpi, number)
+    first = _upright(image, dpi, number)
+    page = first.page
+    if page.words and (first.turn or not page.readable):
+        for angle in (first.turn,) if first.turn and page.readable else (90, 270, 180):
+            turned = _upright(image.rotate(angle, expand=True), dpi, number)
+            if turned.page.readable and not turned.turn:
+                return turned.page
+    elif abs(first.slant) > _MOST_SLANT:
+        straight = image.rotate(degrees(atan(first.slant)), resample=_BICUBIC, fillcolor=_PAPER)
+        again = _upright(straight, dpi, number).page
         return again if again.confidence >= page.confidence else page
     return page
 
 
-def _upright(image: Any, dpi: int, number: int) -> tuple[OcrPage, float]:
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A page as recognised; its lines fall by `slant`, and turning it by `turn` degrees sets them upright."""
+
+    page: OcrPage
+    slant: float
+    turn: int
+
+
+def _upright(image: Any, dpi: int, number: int) -> _Try:
     found = [word for word in recognise(image, dpi) if _is_word(word)]
     slant = _slant(found)
     placed = _placed(found, slant, _POINTS / dpi)
@@ -85,7 +95,21 @@ def _upright(image: Any, dpi: int, number: int) -> tuple[OcrPage, float]:
     words = {id(place): _word(word, number, size) for place, word in zip(placed, found, strict=True)}
     lines = tuple(tuple(words[id(place)] for place in line.words) for line in lines_of(placed))
     confidence = sum(word.confidence for word in found) / len(found) if found else 0.0
-    return OcrPage(layout, lines, confidence, plausibility(word.text for word in found)), slant
+    page = OcrPage(layout, lines, confidence, plausibility(word.text for word in found))
+    return _Try(page, slant, _turn(found))
+
+
+def _turn(words: Sequence[Recognised]) -> int:
+    """Degrees counter-clockwise that set the page upright: tesseract reads blocks on their head, too."""
+    votes = {0: 0, 90: 0, 180: 0, 270: 0}
+    for line in _lines(words):
+        for last, word in pairwise(line):
+            across, down = word.left - last.left, word.top - last.top
+            if abs(across) >= abs(down):
+                votes[0 if across > 0 else 180] += 1
+            else:
+                votes[90 if down > 0 else 270] += 1
+    return max(votes, key=lambda turn: votes[turn])
 
 
 def plausibility(texts: Iterable[str]) -> float:

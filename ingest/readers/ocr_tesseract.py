@@ -5,7 +5,6 @@ Does not know reading order or what a number is.
 """
 
 import csv
-import functools
 import io
 import os
 import shutil
@@ -43,9 +42,8 @@ class RecognitionError(Exception):
     """tesseract was killed after its time or could not take the image; the text says which."""
 
 
-@functools.cache
 def is_at_hand() -> bool:
-    """Whether tesseract and its Vietnamese model are installed. Asked once a process."""
+    """Whether tesseract and its Vietnamese model are installed."""
     program = shutil.which("tesseract")
     if program is None:
         return False

@@ -9,6 +9,7 @@ import ctypes
 import threading
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from ingest.readers.pdf_shapes import Frame, Rule, drawn
@@ -79,9 +80,12 @@ def page_content(document: Any, index: int) -> Page:
             page.close()
             page = document[index]
         frame = Frame(page.get_cropbox(), page.get_rotation())
+        chars, cut = _chars(page, frame)
+        if turn := _turn(chars):
+            frame = Frame(frame.box, (frame.rotation + turn) % 360)
+            chars, cut = _chars(page, frame)
         width, height = frame.size()
         shapes = drawn(page, frame)
-        chars, cut = _chars(page, frame)
         count = sum(char is not None and char is not _GUESSED for char in chars)
         words = tuple(_words(chars))
         return Page(width, height, words, shapes.rules, shapes.picture, shapes.count, count, cut)
@@ -124,6 +128,19 @@ def _chars(page: Any, frame: Frame) -> tuple[list[_Char | None], int]:
     finally:
         text_page.close()
     return chars, cut
+
+
+def _turn(chars: list[_Char | None]) -> int:
+    """Degrees clockwise by which the page must be turned for most of its text to run to the right."""
+    votes = {0: 0, 90: 0, 180: 0, 270: 0}
+    for last, char in pairwise(chars):
+        if last is not None and char is not None and last is not _GUESSED and char is not _GUESSED:
+            across, down = char.box[0] - last.box[0], char.box[1] - last.box[1]
+            if abs(across) >= abs(down):
+                votes[0 if across > 0 else 180] += 1
+            else:
+                votes[270 if down > 0 else 90] += 1
+    return max(votes, key=lambda turn: votes[turn])
 
 
 def _character(code: int) -> str:

@@ -1,7 +1,8 @@
 """Blocks, rows and text of WordprocessingML as a reader sees them with all changes accepted.
 
 python-docx passes over tracked insertions and content controls, so their words would be lost. What is
-deleted, hidden in field codes, or drawn in text boxes is no text. Does not know what a table is for.
+deleted, hidden or in field codes is no text. Text boxes come apart from the paragraph they hang on. Does not
+know what a table is for.
 """
 
 from collections.abc import Iterator
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Elements around text that say nothing about where it stands.
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 _INLINE = _WRAPPERS | {"r", "hyperlink", "fldSimple", "dir", "bdo"}
-_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
+_DELETED = frozenset({"del", "moveFrom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,48 @@ def rows(table: Any) -> list[list[Cell]]:
 def paragraph_text(paragraph: Any) -> str:
     """The words of a paragraph, line breaks as newlines."""
     return "".join(_characters(paragraph))
+
+
+def text_boxes(paragraph: Any) -> Iterator[Any]:
+    """The contents of the text boxes that hang on a paragraph, each once.
+
+    Word writes a box twice, as a drawing of today and as one for old programs.
+    """
+    for child in paragraph:
+        name = _name(child)
+        if name == "txbxContent":
+            yield child
+        elif child.tag == f"{_ALTERNATIVES}AlternateContent":
+            drawn = (list(text_boxes(way)) for way in child)
+            yield from next((found for found in drawn if found), [])
+        elif name not in _DELETED:
+            yield from text_boxes(child)
+
+
+def references(container: Any, kind: str) -> list[str]:
+    """The ids of the notes that a body refers to, in order. `kind`: footnote or endnote."""
+    marks = container.iter(f"{_WORD}{kind}Reference")
+    return [mark.get(f"{_WORD}id", "") for mark in marks if not _is_deleted(mark)]
+
+
+def notes(root: Any, kind: str) -> dict[str, Any]:
+    """The footnotes or endnotes of their part by id, without the lines drawn between text and notes."""
+    found = root.iterchildren(f"{_WORD}{kind}")
+    return {
+        note.get(f"{_WORD}id", ""): note for note in found if note.get(f"{_WORD}type", "normal") == "normal"
+    }
+
+
+def body_of(document: Any) -> Any:
+    """The body of the main part. Raises ValueError where there is none."""
+    body = document.find(f"{_WORD}body")
+    if body is None:
+        raise ValueError("no body")
+    return body
+
+
+def _is_deleted(element: Any) -> bool:
+    return any(_name(ancestor) in _DELETED for ancestor in element.iterancestors())
 
 
 def _cells(row: Any, above: dict[int, Any]) -> list[Cell]:
@@ -75,13 +120,18 @@ def _characters(element: Any) -> Iterator[str]:
         elif name == "br":
             # A page or column break is no line break.
             yield "\n" if child.get(f"{_WORD}type", "textWrapping") == "textWrapping" else ""
-        elif name in _INLINE and not _is_prompt(child):
+        elif name in _INLINE and not _is_prompt(child) and not _is_hidden(child):
             yield from _characters(child)
 
 
 def _is_prompt(element: Any) -> bool:
     """Whether a content control still shows "Click here to enter text"."""
     return element.find(f"{_WORD}sdtPr/{_WORD}showingPlcHdr") is not None
+
+
+def _is_hidden(run: Any) -> bool:
+    vanish = run.find(f"{_WORD}rPr/{_WORD}vanish")
+    return vanish is not None and vanish.get(f"{_WORD}val", "1") not in ("0", "false", "off")
 
 
 def _number(element: Any, properties: str, name: str, default: int) -> int:

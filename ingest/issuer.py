@@ -16,7 +16,24 @@ _BODY = re.compile(
 _ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|VIỆT NAM$|ĐỘC LẬP|\d/|^SỐ\b|^NGÀY\b")
 _STAMP = re.compile(r"^(DỰ THẢO|H[ỎO][ẢA]? TỐC|(THƯỢNG )?KHẨN|(TỐI |TUYỆT )?MẬT|BẢN SAO|ĐẾN|CÔNG BÁO)\b")
 _PLACE = re.compile(r"^(TỈNH|THÀNH PHỐ|TP|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\b(?! [UỦ][ỶY])")
+_SESSION = re.compile(r"(?:KHO[ÁA]|KHÓA|KỲ HỌP|NHIỆM KỲ)\b.*")
+_LONGEST = 300  # characters; a longer line names no body
 _LACKS_NAME = re.compile(r"\b(TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG)$")
+
+
+def issuing_body(letterhead: list[str], authority: list[str]) -> str | None:
+    """The body under the title, which is unambiguous, else that of the letterhead.
+
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" without a name takes it from the letterhead.
+    """
+    printed = printed_issuer(letterhead)
+    lines = [named for line in authority if (named := _SESSION.sub("", line[:_LONGEST]).strip(" -–,("))]
+    below = lines[0] if lines else None
+    if below and len(lines) > 1 and (_LACKS_NAME.search(below) or _PLACE.match(lines[1])):
+        below = f"{below} {lines[1]}"
+    unnamed = _LACKS_NAME.search(below) if below else None
+    completed = re.search(rf"\b{unnamed[1]} (.+)$", printed) if unnamed and printed else None
+    return f"{below} {completed[1]}" if completed else below or printed
 
 
 def names_body(line: str) -> bool:

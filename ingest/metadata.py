@@ -5,22 +5,26 @@ nothing is inferred from file names, from documents that are merely cited, or fr
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
 from corpus.passage import Level, Passage, Zone
-from ingest.printed_dates import in_figures, in_force_from, printed_date
+from ingest.effect import in_force_from
 from ingest.genres import GENRES, genre_of
-from ingest.issuer import printed_issuer
+from ingest.issuer import issuing_body
 from ingest.names import person_name
 from ingest.portal_record import portal_record, record_lines
-from ingest.printed_number import printed_number
+from ingest.printed_dates import in_figures, is_place_and_date, printed_date
+from ingest.printed_number import number_alone, number_at_start, printed_number
+from ingest.signer import signer
 
-_LAST_LINES = 3  # the name is the last line of the signature block, save for a stray stamp line
-_SESSION = re.compile(r"[\s,(]*\b(?:KHO[ÁA]|KHÓA|KỲ HỌP|NHIỆM KỲ)\b.*")
 _SUBJECT = re.compile(r"^V/v\b", re.IGNORECASE)
 _LETTER = "công văn"
 _OTHER_TEXTS = frozenset({Level.ANNEX, Level.ATTACHED})
+_HEAD_ZONES = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY})
+_OWN_ZONES = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})
+_LONGEST = 1_000  # characters of a line of the head; what is longer is no letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,69 +41,95 @@ class Metadata:
     effective_on: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines above the title, those of the title block, and what a portal has put above them."""
+
+    letterhead: list[str]
+    title: list[str]
+    authority: list[str]
+    record: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What the title block says: some texts print their number and date below the genre."""
+
+    kind: str | None
+    trich_yeu: str | None
+    number: str | None
+    dated: list[str]
+
+
 def metadata(passages: tuple[Passage, ...]) -> Metadata:
     """Metadata of a laid-out document."""
-    whole_head = [line for p in passages if p.zone is Zone.LETTERHEAD for line in p.text.split("\n")]
-    record, recorded = portal_record(whole_head), record_lines(whole_head)
-    head = [line for index, line in enumerate(whole_head) if index not in recorded]
-    title_block = next((p.text for p in passages if p.zone is Zone.TITLE), "")
-    number = printed_number(head) or printed_number([f"Số: {record.get('số hiệu', '')}"])
-    issued_on, place = printed_date(head)
-    issued_on = issued_on or in_figures(record.get("ngày ban hành", ""))
+    head = _head(passages)
+    title = _title(head.title)
+    number = printed_number(head.letterhead) or title.number or _recorded_number(head)
+    issued_on, place = printed_date([*head.letterhead, *title.dated])
+    if issued_on is None and place is None:
+        issued_on = in_figures(head.record.get("ngày ban hành", ""))
     return Metadata(
-        kind=_kind(title_block, number) or _recorded_kind(record.get("loại văn bản", "")),
+        kind=_kind(title, head, number),
         number=number,
-        issuer=_issuer(head, passages),
+        issuer=issuing_body(head.letterhead, head.authority),
         issued_on=issued_on,
-        signer=_signer(passages) or person_name(record.get("người ký", "")),
-        title=_title(title_block),
+        signer=signer(passages) or person_name(head.record.get("người ký", "")),
+        title=title.trich_yeu,
         place=place,
-        effective_on=in_force_from(_own_body(passages), issued_on)
-        or in_figures(record.get("ngày hiệu lực", "") or record.get("ngày có hiệu lực", "")),
+        effective_on=in_force_from(_own_text(passages), issued_on)
+        or in_figures(head.record.get("ngày hiệu lực", "") or head.record.get("ngày có hiệu lực", "")),
     )
 
 
-def _kind(title_block: str, number: str | None) -> str | None:
-    """From the title line; an official letter has none, but "V/v …" under its number."""
-    first = title_block.split("\n")[0]
-    if _SUBJECT.match(first):
-        return _LETTER if number else None
-    return genre_of(first) if first else None
+def _head(passages: tuple[Passage, ...]) -> _Head:
+    # What stands below the căn cứ with a letterhead of its own is another text.
+    top = tuple(takewhile(lambda p: p.zone in _HEAD_ZONES, passages))
+    above = _lines(top, Zone.LETTERHEAD)
+    recorded = record_lines(above)
+    return _Head(
+        letterhead=[line for index, line in enumerate(above) if index not in recorded],
+        title=next((p.text.split("\n") for p in passages if p.zone is Zone.TITLE), []),
+        authority=_lines(top, Zone.AUTHORITY),
+        record=portal_record(above),
+    )
 
 
-def _recorded_kind(value: str) -> str | None:
-    return value.lower() if value.capitalize() in GENRES else None
+def _lines(passages: tuple[Passage, ...], zone: Zone) -> list[str]:
+    return [line[:_LONGEST] for p in passages if p.zone is zone for line in p.text.split("\n")]
 
 
-def _issuer(head: list[str], passages: tuple[Passage, ...]) -> str | None:
-    # The authority under the title is unambiguous.
-    below_title = next((p.text.split("\n")[0] for p in passages if p.zone is Zone.AUTHORITY), None)
-    named = _SESSION.sub("", below_title).strip(" -–") if below_title else None
-    return named or printed_issuer(head)
-
-
-def _title(title_block: str) -> str | None:
-    first, *rest = title_block.split("\n") if title_block else ("",)
-    if _SUBJECT.match(first):
-        return " ".join([first, *rest])
+def _title(block: list[str]) -> _Title:
+    first, *rest = block or [""]
     kind = genre_of(first)
-    same_line = first[len(kind) :].strip(" :") if kind else ""
-    return " ".join(line for line in (same_line, *rest) if line) or None
+    same_line = first[len(kind) :].strip(" :") if kind else first if _SUBJECT.match(first) else ""
+    begun = number_at_start(same_line)
+    numbers = [number for line in rest if (number := number_alone(line))]
+    dated = [line for line in rest if is_place_and_date(line)]
+    kept = [line for line in rest if line not in dated and not number_alone(line)]
+    words = [line for line in (begun[1] if begun else same_line, *kept) if line]
+    number = begun[0] if begun else numbers[0] if numbers else None
+    return _Title(kind, " ".join(words) or None, number, dated)
 
 
-def _own_body(passages: tuple[Passage, ...]) -> list[str]:
+def _kind(title: _Title, head: _Head, number: str | None) -> str | None:
+    """From the title line; an official letter has none, but "V/v …" under its number."""
+    if title.kind:
+        return title.kind
+    if head.title and _SUBJECT.match(head.title[0]) and number:
+        return _LETTER
+    recorded = head.record.get("loại văn bản", "")
+    return recorded.lower() if recorded.capitalize() in GENRES else None
+
+
+def _recorded_number(head: _Head) -> str | None:
+    return printed_number([f"Số: {head.record.get('số hiệu') or head.record.get('số ký hiệu', '')}"])
+
+
+def _own_text(passages: tuple[Passage, ...]) -> list[str]:
     """Paragraphs of the text itself: an attached Quy chế may be in force from another day."""
     return [
         p.text
         for p in passages
-        if p.zone in (Zone.BODY, Zone.PREAMBLE) and not any(h.level in _OTHER_TEXTS for h in p.headings)
+        if p.zone in _OWN_ZONES and not any(heading.level in _OTHER_TEXTS for heading in p.headings)
     ]
-
-
-def _signer(passages: tuple[Passage, ...]) -> str | None:
-    """Only the first signature block counts: annexes and attached texts are signed by others."""
-    own = dropwhile(lambda p: p.zone is not Zone.SIGNATURE, passages)
-    block = takewhile(lambda p: p.zone is Zone.SIGNATURE, own)
-    lines = [line for p in block for line in p.text.split("\n")]
-    names = (person_name(line) for line in reversed(lines[-_LAST_LINES:]))
-    return next((name for name in names if name), None)

@@ -1,0 +1,55 @@
+"""The day from which a text says it is in force: "Luật này có hiệu lực kể từ ngày 01/01/2022".
+
+Reads the clause about the text itself only: not that of a single khoản of it, nor what it says of others.
+Does not count days ("sau 45 ngày kể từ ngày ký").
+"""
+
+import re
+from collections.abc import Iterable
+
+from ingest.genres import GENRES
+from ingest.printed_dates import GAP, LONG_DATE, SHORT_DATE, iso_date
+
+_DATE = rf"(?:{LONG_DATE}|{SHORT_DATE})"
+_KINDS = "|".join(sorted(GENRES, key=len, reverse=True))
+_CLAUSE = re.compile(
+    rf"(?:{_KINDS})(?: này)?,?"
+    rf"(?P<passed>(?: đã)? được [^;]{{1,300}}? thông qua[^;.]{{0,80}}?,?(?: và)?| được ban hành và)?"
+    rf" có hiệu lực(?: thi hành)?,?(?: kể)? từ ngày{GAP}(?:{_DATE}|\s?(?P<signed>ký|ban hành|thông qua)\b)"
+)
+_PASSED_ON = re.compile(rf"thông qua ngày{GAP}{_DATE}")
+_SENTENCE = re.compile(
+    r"(?:^|(?<=[.;:])\s+|(?<=thi hành)\s|(?<=\n))"
+    r"(?:Điều \d+[.:]\s*|\d+[.)]\s*|[a-zđ]\)\s*|[-–]\s*)?(?=[A-ZĐ])"
+)
+_WORD = "có hiệu lực"
+_BEFORE = 500  # characters of the sentence before "có hiệu lực"
+
+
+def in_force_from(paragraphs: Iterable[str], issued_on: str | None) -> str | None:
+    """ISO 8601, None where the text does not say; "kể từ ngày ký" is the date of issue if that is known."""
+    for text in paragraphs:
+        at = text.find(_WORD)
+        while at >= 0:
+            around = text[max(0, at - _BEFORE) : at + 80]
+            clause = _clause(around, min(at, _BEFORE))
+            if clause:
+                return _day(clause, issued_on)
+            at = text.find(_WORD, at + 1)
+    return None
+
+
+def _clause(around: str, word: int) -> re.Match[str] | None:
+    """The clause whose sentence begins above `word`, the place of "có hiệu lực"."""
+    for start in _SENTENCE.finditer(around, 0, word):
+        clause = _CLAUSE.match(around, start.end())
+        if clause and clause.end() > word:
+            return clause
+    return None
+
+
+def _day(clause: re.Match[str], issued_on: str | None) -> str | None:
+    if clause["signed"] == "thông qua":
+        passed = _PASSED_ON.search(clause["passed"] or "")
+        return iso_date(passed) if passed else None
+    return issued_on if clause["signed"] else iso_date(clause)

@@ -6,7 +6,6 @@ control characters. Runs after old encodings are repaired, whose letters look li
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from corpus.text import nfc
 from ingest.extract import Block
@@ -33,5 +32,5 @@ def is_rule(text: str) -> bool:
 
 def clean_blocks(raw: Iterable[Block]) -> list[Block]:
     """The blocks that hold something readable, cleaned, in order; drawn lines are left out."""
-    cleaned = (replace(block, text=clean_paragraph(block.text)) for block in raw)
+    cleaned = (Block(clean_paragraph(block.text), block.page, block.table) for block in raw)
     return [block for block in cleaned if block.text and not is_rule(block.text)]

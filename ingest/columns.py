@@ -13,6 +13,7 @@ from ingest.genres import genre_of
 
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _HEAD = 25  # lines above the title
+_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$")
 _CLOSING = re.compile(r"\s*Nơi nhận\b")
 _MAX_CLOSING = 40  # lines
 _CENTRING = 2  # blanks: lines of a centred column begin at different places
@@ -28,6 +29,8 @@ def side_by_side_split(blocks: Sequence[Block]) -> list[Block]:
             end = head_end
         elif _CLOSING.match(blocks[position].text):
             end = _closing_end(blocks, position)
+        elif _MOTTO.search(blocks[position].text) and (length := _head_end(blocks[position : position + _HEAD])):
+            end = position + length
         else:
             result.append(blocks[position])
             position += 1
@@ -38,6 +41,7 @@ def side_by_side_split(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _head_end(blocks: Sequence[Block]) -> int:
+    """How many lines stand above the title; 0 where there is none."""
     return next((i for i, block in enumerate(blocks[:_HEAD]) if genre_of(block.text.strip())), 0)
 
 
@@ -45,14 +49,14 @@ def _closing_end(blocks: Sequence[Block], start: int) -> int:
     end = min(len(blocks), start + _MAX_CLOSING)
     for index in range(start + 1, end):
         text = blocks[index].text.strip()
-        over = genre_of(text) or text.startswith(("PHỤ LỤC", "CỘNG H", "Điều "))
+        over = genre_of(text) or text.startswith(("PHỤ LỤC", "Điều ")) or _MOTTO.search(text)
         if over or blocks[index].table is not None or blocks[index].page != blocks[start].page:
             return index
     return end
 
 
 def _split(lines: Sequence[Block]) -> list[Block]:
-    rights = [gap.end() for block in lines if (gap := _GAP.search(block.text))]
+    rights = [gap.end() for block in lines if (gap := _widest_gap(block.text))]
     if not rights:
         return list(lines)
     boundary = min(rights) - _CENTRING
@@ -69,7 +73,12 @@ def _split(lines: Sequence[Block]) -> list[Block]:
 
 
 def _cut(text: str, boundary: int) -> int:
-    if gap := _GAP.search(text):
+    if gap := _widest_gap(text):
         return gap.end()
     indent = len(text) - len(text.lstrip(" "))
     return 0 if indent >= boundary else len(text)
+
+
+def _widest_gap(text: str) -> re.Match[str] | None:
+    """Drafts leave room for a number: "Số     -QĐ/TU                Thanh Hóa, ngày     tháng 6"."""
+    return max(_GAP.finditer(text), key=lambda gap: len(gap.group()), default=None)

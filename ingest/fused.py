@@ -11,7 +11,7 @@ from itertools import islice
 
 from ingest.capitals import UPPER
 from ingest.extract import Block
-from ingest.genres import GENRES
+from ingest.genres import GENRES, is_capitals
 from ingest.markers import article
 
 _HEAD = 60  # paragraphs
@@ -25,7 +25,9 @@ _CUTS = (
     re.compile(r" (?=Độc lập ?[-–] ?Tự do ?[-–] ?Hạnh phúc)|(?<=Hạnh phúc) "),
 )
 _NUMBER_LINE = re.compile(r"(?:Số|Luật số|Nghị quyết số)\s*:|Số\s+\d+\s?-[A-ZĐ]")
-_AFTER_NUMBER = re.compile(rf" (?=V/v\b)| (?={_NAMES}, ngày)|(?<=năm (?:19|20)\d\d) (?={_GENRE}\b)")
+_SUBJECT = re.compile(r" (?=V/v\b)")
+_PLACE = re.compile(rf" (?={_NAMES}, ngày)")
+_AFTER_DATE = re.compile(rf"(?<=năm (?:19|20)\d\d) (?={_GENRE}\b)")
 _TITLE = re.compile(rf"(?:{_GENRE})(?= [^:])")
 _BASIS = re.compile(r"(?<=[;.,]) (?=Căn cứ |Theo đề nghị |Xét (?:đề nghị|Tờ trình|Báo cáo) )")
 _BASIS_AFTER_CAPITALS = re.compile(
@@ -65,7 +67,9 @@ def _pieces(text: str) -> Iterator[str]:
         pieces = [part for piece in pieces for part in cut.split(piece)]
     for piece in pieces:
         if _NUMBER_LINE.match(piece):
-            yield from (part for part in _AFTER_NUMBER.split(piece) if part)
+            for place in _PLACE.split(piece, maxsplit=1):
+                for part in _SUBJECT.split(place, maxsplit=1):
+                    yield from _AFTER_DATE.split(part)
         elif piece:
             yield piece
 
@@ -84,7 +88,7 @@ def _titled(piece: str) -> Iterator[str]:
     if not after and len(rest) == len(piece):
         yield piece
         return
-    if title.isupper() and not after:
+    if is_capitals(piece):
         # "NGHỊ QUYẾT VỀ …" in one line is a title as it stands.
         yield piece
         return

@@ -5,6 +5,7 @@ Looks at one line and the words before it. Does not know pages, margins or the o
 
 import re
 
+from ingest.capitals import UPPER
 from ingest.genres import attached_genre_of, genre_of
 from ingest.issuer import names_body
 
@@ -24,15 +25,17 @@ _FIXED = re.compile(
     r"Nơi nhận\b|Kính gửi\b|(?:TM|T/M|KT|K/T|TL|TUQ)\b\.?\s?[A-ZĐ]|V/v\b|Số\s?:|(?:Luật|Nghị quyết) số\s?:|"
     r"\(?(?:Ban hành )?[Kk]èm theo (?:Quyết|Nghị|Thông|Công|Tờ|Kế)|Độc lập\b|CỘNG H[ÒO][ÀA]\b|"
     r"ĐẢNG CỘNG SẢN|PHỤ LỤC\b|Phụ lục(?: số)?(?: (?:[IVXLC]+|\d{1,3}[A-Z]?))?[.:]?$|Mẫu số \d|"
-    r"[^\W\d_][^,;.]{1,40}, ngày\s*(?:\d{1,2}\s*)?tháng\b"
+    r"[^\W\d_][^,;.]{1,40}, ngày\s*(?:\d{1,2}\s*)?(?:tháng\b|$)"
 )
+_HALF_A_PLACE = re.compile(rf"(?:[{UPPER}]\w+ ?)+$")  # "Hà⏎Nội, ngày 27 tháng 11"
 _PARTY_NUMBER = re.compile(r"Số\s+\d{0,4}\s*-[A-ZĐ]")
 _OPERATIVE = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|YÊU CẦU|BAN HÀNH)\s*:?$")
 _OFFICE = re.compile(r"(?:TM|T/M|KT|K/T|TL|TUQ|Q)\b|(?:PHÓ |QUYỀN )?(?:CHỦ|GIÁM|TRƯỞNG|BÍ|CHÁNH|TỔNG|HIỆU) ")
 # A line that ends so goes on: what follows is its number, not a marker.
 _GOES_ON = re.compile(
-    r"(?:Điều|[Kk]hoản|[Đđ]iểm|[Mm]ục|Chương|Phần|số|[Pp]hụ lục|ngày|tháng|năm|và|hoặc|của|tại|theo|với|"
-    r"đến|từ|các|cho|về|là|bằng)$|[Kk]hoản \w+,?$|[Đđ]iểm \w,?$"
+    r"(?:Điều|[Kk]hoản|[Đđ]iểm|[Mm]ục|Chương|Phần|[Ss]ố|[Pp]hụ lục|ngày|tháng|năm|và|hoặc|của|tại|theo|với|"
+    r"đến|từ|các|cho|về|là|bằng)$|[Kk]hoản \w+,?$|[Đđ]iểm \w,?$|"
+    r"^(?:Luật |Nghị quyết )?[Ss]ố\s?:$"
 )
 _ENDS = re.compile(r"[.;:!?…”\"]$|[./]\.$")
 _CAPITALS = 0.85  # share of capitals: "THEO QUYẾT ĐỊNH SỐ 06/QĐ-TTg" is a line in capitals
@@ -60,7 +63,7 @@ def begins_paragraph(line: str, paragraph: str, before: str) -> bool:
     `paragraph` is what has been joined so far, `before` its last line.
     """
     if _FIXED.match(line) or _PARTY_NUMBER.match(line) or _OPERATIVE.match(line):
-        return not (goes_on(before) and line[0].islower())
+        return not (_HALF_A_PLACE.match(before) and not in_capitals(before) and ", ngày" in line)
     if goes_on(before):
         return False
     if _numbered(line, before):

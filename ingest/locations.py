@@ -28,9 +28,15 @@ class Addresses:
             if to_article := _to_article(path):
                 above[_without_divisions(to_article)].add(to_article)
         self._repeated = {address for address, full in above.items() if len(full) > 1}
+        self._known: dict[tuple[Heading, ...], tuple[str, ...]] = {}
 
-    def of(self, path: tuple[Heading, ...]) -> list[str]:
+    def of(self, path: tuple[Heading, ...]) -> tuple[str, ...]:
         """ "Điều 2", "khoản 4"; what stands below a mục is one step with it: "mục II.1.a"."""
+        if path not in self._known:
+            self._known[path] = tuple(self._steps(path))
+        return self._known[path]
+
+    def _steps(self, path: tuple[Heading, ...]) -> list[str]:
         to_article = _to_article(path)
         short = bool(to_article) and _without_divisions(to_article) not in self._repeated
         cited: list[str] = []

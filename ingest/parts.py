@@ -17,6 +17,11 @@ _ANNOUNCED_WITHIN = 5  # lines from the title line to "(Ban hành kèm theo …)
 _OFFICE = re.compile(
     r"^(?:TM|T/M|KT|K/T|TL|TUQ|Q)\b|^(?:PHÓ |QUYỀN )?(?:CHỦ |GIÁM |TRƯỞNG|BÍ |CHÁNH|TỔNG|HIỆU )"
 )
+_MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM$")
+_DOTS = re.compile(r"\.{3}|…")
+_BASIS = re.compile(r"[-–]?\s?(?:Căn cứ|Thực hiện|Xét|Theo đề nghị)\b|Điều 1[.:]|I[.-]")
+_LONGEST_HEAD = 10  # paragraphs
+_TO_BASIS = 12
 _FIRST = frozenset({"I", "1", "thứ nhất", "THỨ NHẤT"})
 _UNNAMED = "Văn bản"
 
@@ -43,6 +48,25 @@ def attached(paragraphs: list[str], index: int, ended: bool) -> Heading | None:
         or (is_capitals(text) and not _OFFICE.match(text) and _is_announced(paragraphs, index))
     )
     return Heading(Level.ATTACHED, _UNNAMED) if unnamed else None
+
+
+def letterhead_lines(paragraphs: list[str], index: int) -> int:
+    """How many paragraphs from `index` are the letterhead of another document of the file; 0 for none.
+
+    Forms in annexes have letterheads, too: dots to fill in tell them apart.
+    """
+    if not _MOTTO.search(paragraphs[index]):
+        return 0
+    for title in range(index + 1, min(index + 1 + _LONGEST_HEAD, len(paragraphs))):
+        if _DOTS.search(paragraphs[title]) or opens_body(paragraphs[title]):
+            return 0
+        if genre_of(paragraphs[title]) and not paragraphs[title].endswith(":"):
+            return title - index if _has_basis(paragraphs, title) else 0
+    return 0
+
+
+def _has_basis(paragraphs: list[str], title: int) -> bool:
+    return any(_BASIS.match(text) for text in islice(paragraphs, title + 1, title + 1 + _TO_BASIS))
 
 
 def starts_over(text: str) -> bool:

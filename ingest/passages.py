@@ -59,18 +59,19 @@ def structure(cleaned: Sequence[Block], document_id: str) -> Structure:
     for index, zoned in enumerate(zones(seen, inside_quotation)):
         text, zone = cleaned[index].text, zoned.zone
         end = position + len(text)
-        block = _Block(position, end, text, zone, (), page=cleaned[index].page, row=rows_of[index])
         before = blocks[-1] if blocks else None
-        titled = zone is Zone.BODY and not zoned.part and not block.row
+        headings: tuple[Heading, ...] = ()
+        bare = False
+        titled = zone is Zone.BODY and not zoned.part and not rows_of[index]
         if titled and _is_title(before, seen[index], following[index], outline):
-            blocks[-1] = replace(_merged(blocks[-1], block), headings=outline.name_last(text))
-        elif zone is Zone.BODY:
-            headings, bare = outline.place(seen[index], zoned.part, inside_quotation[index])
-            blocks.append(replace(block, headings=headings, bare=bare))
+            blocks[-1] = _merged(blocks[-1], text, outline.name_last(text))
         elif zone in _MERGED_ZONES and before and before.zone is zone:
-            blocks[-1] = _merged(before, block)
+            blocks[-1] = _merged(before, text, ())
         else:
-            blocks.append(block)
+            if zone is Zone.BODY:
+                headings, bare = outline.place(seen[index], zoned.part, inside_quotation[index])
+            page, row = cleaned[index].page, rows_of[index]
+            blocks.append(_Block(position, end, text, zone, headings, bare, page, row))
         position = end + 1
     text = "\n".join(block.text for block in cleaned)
     return Structure(text, tuple(_passages(_with_content(blocks), document_id)), tuple(outline.warnings))
@@ -91,8 +92,8 @@ def _is_title(before: _Block | None, text: str, following: str, outline: Outline
     return level is Level.ATTACHED or (level in _DIVISIONS and outline.marker(following) is not None)
 
 
-def _merged(first: _Block, second: _Block) -> _Block:
-    return replace(first, end=second.end, text=f"{first.text}\n{second.text}")
+def _merged(first: _Block, text: str, headings: tuple[Heading, ...]) -> _Block:
+    return replace(first, end=first.end + 1 + len(text), text=f"{first.text}\n{text}", headings=headings)
 
 
 def _with_content(blocks: list[_Block]) -> list[_Block]:
@@ -101,13 +102,13 @@ def _with_content(blocks: list[_Block]) -> list[_Block]:
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         depth = len(block.headings)
         has_body = following is not None and following.headings[:depth] == block.headings
-        result.append(replace(block, bare=block.bare and has_body))
+        result.append(block if has_body or not block.bare else replace(block, bare=False))
     return result
 
 
 def _passages(blocks: list[_Block], document_id: str) -> list[Passage]:
     addresses = Addresses(block.headings for block in blocks)
-    cited = [tuple(addresses.of(block.headings)) for block in blocks]
+    cited = [addresses.of(block.headings) for block in blocks]
     tables = _Tables(blocks, cited)
     places = [_place(block, steps) for block, steps in zip(blocks, cited, strict=True)]
     totals = Counter(places)

@@ -25,8 +25,18 @@ def without_running_heads(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without page numbers, running heads and feet; blank lines stay."""
     if any(block.page is not None for block in blocks):
         return _without_edges(blocks)
-    numbers = set(_numbering(blocks))
-    return [b for i, b in enumerate(blocks) if i not in numbers and not _GAZETTE.fullmatch(b.text)]
+    dropped = set(_numbering(blocks)) | {i for i, b in enumerate(blocks) if _GAZETTE.fullmatch(b.text)}
+    for index in sorted(dropped):
+        # The blank lines around it are the edges of the page, not the end of a paragraph.
+        dropped |= set(_blanks(blocks, index, -1)) | set(_blanks(blocks, index, 1))
+    return [block for i, block in enumerate(blocks) if i not in dropped]
+
+
+def _blanks(blocks: Sequence[Block], index: int, step: int) -> Iterator[int]:
+    index += step
+    while 0 <= index < len(blocks) and not blocks[index].text.strip():
+        yield index
+        index += step
 
 
 def _without_edges(blocks: Sequence[Block]) -> list[Block]:

@@ -17,6 +17,7 @@ _INDENTED = 3  # blanks more than the margin begin a paragraph
 _SHORT = 0.65  # of the width of the text: the line ended because its paragraph did
 _FULL = 0.8
 _LONGEST_LINE = 200  # characters; lines of pages in the test corpus have at most 142
+_NARROWEST = 40
 _LEAST_LINES = 12
 _BROKEN = 0.2  # of the lines go on in small letters: 0 in texts of paragraphs, .3 to .6 in texts of lines
 _LONGEST_PARAGRAPH = 20_000  # characters; joining has to stay linear whatever the file holds
@@ -73,11 +74,17 @@ def is_hard_wrapped(blocks: Sequence[Block]) -> bool:
     lines = [text for block in blocks if block.table is None and (text := block.text.strip())]
     if len(lines) < _LEAST_LINES:
         return False
-    # A few long lines say that lines were not broken.
-    if sorted(map(len, lines))[int(0.98 * len(lines))] > _LONGEST_LINE:
+    lengths = sorted(map(len, lines))
+    # A few long lines say that lines were not broken; many short ones, that they are cells of tables.
+    if lengths[int(0.98 * len(lines))] > _LONGEST_LINE:
         return False
+    full = _FULL * lengths[int(0.9 * len(lines))]
     pairs = zip(lines, lines[1:], strict=False)
-    broken = sum(1 for before, line in pairs if line[0].islower() and not ends_sentence(before))
+    broken = sum(
+        1
+        for before, line in pairs
+        if line[0].islower() and len(before) >= max(full, _NARROWEST) and not ends_sentence(before)
+    )
     return broken >= _BROKEN * len(lines)
 
 
@@ -134,6 +141,8 @@ def _goes_overleaf(before: _Line, line: _Line, setting: _Setting) -> bool:
 
 def _set_apart(before: _Line, line: _Line, setting: _Setting) -> bool:
     """What margins say: a first line is set in, a last one is short."""
+    if goes_on(before.text):
+        return False
     set_in = setting.indents and line.indent >= setting.margin + _INDENTED
     if set_in and before.indent <= setting.margin + 1:
         return True

@@ -12,7 +12,7 @@ from ingest.genres import attached_genre_of, genre_of, is_capitals
 from ingest.letterhead import ADDRESSEE, letterhead
 from ingest.markers import article, division, item, opens_body
 from ingest.names import is_person_name
-from ingest.parts import annex, attached, starts_over
+from ingest.parts import annex, attached, letterhead_lines, starts_over
 
 _AUTHORITY = re.compile(
     r"^(HỘI ĐỒNG|[UỦ][ỶY] BAN|QUỐC HỘI|CHÍNH PHỦ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BAN (THƯỜNG VỤ|CHẤP HÀNH)|"
@@ -63,12 +63,19 @@ def zones(paragraphs: list[str], quoted: list[bool]) -> list[Zoned]:
     has_operative = any(_OPERATIVE.match(text) for text in paragraphs[len(found) :])
     ahead = _ahead(paragraphs)
     part: Heading | None = None
+    title_at = 0  # where the title of another document of the file stands, below its letterhead
     for index in range(len(found), len(paragraphs)):
         text = paragraphs[index]
         if zone in (Zone.TITLE, Zone.AUTHORITY, Zone.PREAMBLE):
             zone = _before_body(zone, text, has_operative, index - (title or 0))
             operative = zone is Zone.BODY and _OPERATIVE.match(text)
             found.append(Zoned(Zone.PREAMBLE if operative else zone))
+            continue
+        if not quoted[index] and zone is not Zone.LETTERHEAD:
+            head = letterhead_lines(paragraphs, index)
+            title_at, zone = (index + head, Zone.LETTERHEAD) if head else (title_at, zone)
+        if index < title_at:
+            found.append(Zoned(Zone.LETTERHEAD))
             continue
         begins = None if quoted[index] else _part(paragraphs, index, zone, part, ahead[index])
         if begins:
@@ -98,7 +105,7 @@ def _part(
     ended = zone is not Zone.BODY or paragraphs[index - 1].endswith("./.")
     may_be_named = ended or in_annex or (inside is not None and ahead is not _Ahead.ARTICLES)
     found = annex(paragraphs[index], may_be_named)
-    return found if found or in_annex else attached(paragraphs, index, ended)
+    return found if found or (in_annex and zone is not Zone.LETTERHEAD) else attached(paragraphs, index, ended)
 
 
 def _ahead(paragraphs: list[str]) -> list[_Ahead]:

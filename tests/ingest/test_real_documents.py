@@ -171,7 +171,7 @@ def test_the_items_of_the_school_plan_are_cited_under_their_roman_number(read: R
     rows = [
         p for p in plan.passages if p.text.startswith("8h00 - 8h30 | Chuyên đề 4: Văn hóa ứng xử học đường.")
     ]
-    assert [row.location for row in rows] == ["mục II.2, đoạn 16"]
+    assert [row.location for row in rows] == ["mục II.2, bảng 2, dòng 4"]
 
 
 def test_a_scan_without_text_is_called_empty_or_holds_no_article(shared_corpus: Find) -> None:

@@ -66,6 +66,8 @@ def _readable(answer: Answer) -> str:
         lines += [
             f"[{n}] {c.passage.location} – {c.document.name}" for n, c in enumerate(answer.citations, 1)
         ]
+    if answer.notes:
+        lines += ["", "Ghi chú:", *(f"- {note.text}" for note in answer.notes)]
     return "\n".join(lines)
 
 

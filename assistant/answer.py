@@ -33,6 +33,19 @@ class RankedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What to know beside the quotations: that one was amended, or a fact on a document that is not held.
+
+    `source` says where it comes from, `passage_id` is the paragraph that does the amending; None where there
+    is none.
+    """
+
+    text: str
+    source: str | None = None
+    passage_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or an honest refusal.
 
@@ -51,6 +64,7 @@ class Answer:
     reason: str | None
     mode: str
     took_ms: int
+    notes: tuple[Note, ...] = ()
 
     def to_json(self, identifier: str | None = None) -> dict[str, Any]:
         """The answer as the contract has it; `identifier` is the caller's own."""
@@ -65,6 +79,10 @@ class Answer:
             "passages": [_passage_json(rank, found) for rank, found in enumerate(self.passages, 1)],
             "mode": self.mode,
             "took_ms": self.took_ms,
+            "notes": [
+                {"text": note.text, "source": note.source, "passage_id": note.passage_id}
+                for note in self.notes
+            ],
         }
 
 

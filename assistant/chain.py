@@ -7,18 +7,20 @@ sentence of an answer is quoted from a document. Knows the order of the steps; e
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, RankedPassage, Turn
+from assistant.as_of import as_of
 from assistant.composition import quoted_text
 from assistant.cues import Nature, cues_of, natures
 from assistant.decision import decide
 from assistant.evidence import Evidence, Inquiry, Refusal, Understood
 from assistant.followup import context_of, last_question
+from assistant.notes import notes_on
 from assistant.places import names_a_relative_place, place_of, with_place_of_history
 from assistant.question import MAX_LENGTH, parse_question
 from assistant.question_words import question_words
@@ -87,9 +89,18 @@ class Assistant:
         with self._reopening:
             if not self._opened.index.is_current(self._location.folder):
                 self._opened = self._open()
+            self._opened.index.web.refresh()
             return self._opened
 
     def _understand(self, inquiry: Inquiry) -> Understood:
+        asked = parse_question(inquiry.question).text
+        day = as_of(asked)
+        if day is None:
+            return self._understand_words(inquiry)
+        understood = self._understand_words(replace(inquiry, question=day.rest))
+        return replace(understood, as_of=day, asked=asked)
+
+    def _understand_words(self, inquiry: Inquiry) -> Understood:
         started = time.perf_counter()
         read = unread if inquiry.as_typed else self._current().reader.read
         typed = parse_question(inquiry.question)
@@ -103,9 +114,10 @@ class Assistant:
         context = context_of(typed.text if typed.language == "en" else reading.question.text, inquiry.history)
         if context is None:
             return Understood(typed, reading, reading, None, started)
-        earlier = read(parse_question(context.question[:MAX_LENGTH]))
+        day = as_of(context.question)
+        earlier = read(parse_question((day.rest if day else context.question)[:MAX_LENGTH]))
         searched = reading if context.changes_topic else reading.joined_to(earlier)
-        return Understood(typed, reading, searched, earlier, started)
+        return Understood(typed, reading, searched, earlier, started, as_of=day)
 
     def _with_place(self, question: str, history: Sequence[Turn]) -> str:
         """The question with "khoản trước đó" resolved against the question before, or against its answer."""
@@ -123,7 +135,8 @@ class Assistant:
         opened = self._current()
         index, searched = opened.index, understood.searched
         vector = self._encoder.embed_query(searched.encoded)
-        retrieval = retrieve(index, searched, vector, _CANDIDATES)
+        excluded = _issued_later(index, understood)
+        retrieval = retrieve(index, searched, vector, _CANDIDATES, excluded)
         guessed = searched.differs_from(understood.typed)
         words = question_words(searched, index, guessed=guessed)
         if understood.context and searched is understood.read:
@@ -131,14 +144,14 @@ class Assistant:
         windows = index.windows_of(vector, [found.passage.id for found in retrieval.found])
         cues = cues_of(understood.read.question.text)
         ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
-        return Evidence(understood, index, words, cues, retrieval, tuple(ranked))
+        return Evidence(understood, index, words, cues, retrieval, tuple(ranked), excluded)
 
     def _answer(self, evidence: Evidence) -> Answer:
-        outcome = decide(evidence)
+        outcome = _in_time(decide(evidence), evidence)
         citations = () if isinstance(outcome, Refusal) else outcome
         refusal = outcome if isinstance(outcome, Refusal) else None
         return Answer(
-            question=evidence.understood.typed.text,
+            question=evidence.understood.asked or evidence.understood.typed.text,
             understood_as=None if refusal and refusal.is_reply else _understood_as(evidence.understood),
             language=evidence.language,
             text=_text(citations, refusal, evidence.language),
@@ -148,7 +161,25 @@ class Assistant:
             reason=refusal.reason if refusal else None,
             mode="extractive",
             took_ms=round((time.perf_counter() - evidence.understood.started) * 1000),
+            notes=notes_on(evidence, citations) if citations else (),
         )
+
+
+def _issued_later(index: Index, understood: Understood) -> frozenset[str]:
+    """The documents that there were not yet on the day asked about."""
+    day = understood.as_of
+    if day is None:
+        return frozenset()
+    return frozenset(name for name, document in index.documents.items() if day.excludes(document))
+
+
+def _in_time(outcome: tuple[Citation, ...] | Refusal, evidence: Evidence) -> tuple[Citation, ...] | Refusal:
+    """The outcome without quotations from documents that are not to be quoted."""
+    if isinstance(outcome, Refusal) or not evidence.excluded or evidence.understood.as_of is None:
+        return outcome
+    kept = tuple(one for one in outcome if one.document.id not in evidence.excluded)
+    day = evidence.understood.as_of.shown
+    return kept or Refusal(say("reason_issued_later", evidence.language, day=day))
 
 
 def _understood_as(understood: Understood) -> str | None:

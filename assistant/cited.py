@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import Expectation, expectation_of
+from assistant.known_facts import facts_of
 from assistant.question import Question
 from assistant.question_words import QuestionWords, question_words
 from assistant.understanding.reading import unread
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage, Zone
-from corpus.references import Reference, citing, reference_of
+from corpus.references import Reference, references_in
 from corpus.sentences import Span, sentences
 from corpus.text import words
 from prompts import say
@@ -40,6 +41,17 @@ _ASKING = re.compile(
     r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|"
     r"kết luận)\b",
     re.IGNORECASE,
+)
+# What only the document itself can say.
+_ASKS_CONTENT = re.compile(
+    r"\b(?:yêu cầu|đề ra|đặt ra|giao|quy định|cấm|cho phép|đưa ra|chỉ đạo)\b"
+    r"(?! về (?:việc |vấn đề |chuyện |nội dung )?(?:gì|nào))"
+    r"[^?]*\b(?:gì|nào|ai|mấy|bao nhiêu|thế nào|ra sao)\b"
+    r"|\bnội dung (?:chính|cụ thể|chi tiết|chủ yếu)\b|\bgồm (?:mấy|những|các)\b|\bcó (?:mấy|bao nhiêu)\b"
+    r"|\b(?:những|các|mấy) (?:yêu cầu|nhiệm vụ|giải pháp|chỉ tiêu|mục tiêu)\b"
+)
+_ASKS_ISSUED = re.compile(
+    r"\b(?:ban hành|ra đời|ký|thông qua|ra (?:vào |từ )?(?:ngày|khi|lúc|năm|hôm|bao giờ))\b"
 )
 _ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
 _ASKS_ISSUER = re.compile(
@@ -75,35 +87,43 @@ class Mention:
 
 def held_documents(index: Index, wanted: Reference) -> list[Document]:
     """The indexed documents that bear the number."""
-    named = ((document, reference_of(document)) for document in index.documents.values())
-    return [document for document, own in named if own is not None and own.may_be(wanted)]
+    return [index.documents[name] for name in index.web.held(wanted)]
 
 
 def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...] | Refusal:
     """What the texts say where they cite a document that is not held itself."""
     name = wanted.span.of(evidence.searched.text)
-    mentions = _dated(list(_mentions(evidence.index, wanted)), wanted)
+    mentions = _dated(list(_mentions(evidence, wanted)), wanted)
     if not mentions:
         return Refusal(say("reason_unknown_document", evidence.language, document=name))
     topic = topic_of(evidence, wanted)
     meant = _meant(mentions, topic)
     if not meant:
         return Refusal(say("reason_only_cited", evidence.language, document=name))
-    found = _with_what_is_asked(meant, evidence)
+    if _ASKS_CONTENT.search(evidence.asked.text.lower()):
+        return Refusal(say("reason_content_unknown", evidence.language, document=name))
+    found = _with_what_is_asked(meant, evidence, wanted)
     if not found:
         asked = _asked(evidence)
         return Refusal(say("reason_cited_lacks", evidence.language, document=name, asked=asked))
     return tuple(mention.citation(evidence.index, span) for mention, span in found[:MOST])
 
 
-def _mentions(index: Index, wanted: Reference) -> Iterator[Mention]:
-    number = str(wanted.number)
-    for passage in index.passages:
-        if number in passage.text and passage.zone in _CITING:
-            for sentence in sentences(passage.text):
-                for reference in citing(sentence.of(passage.text), wanted):
-                    yield Mention(passage, sentence, reference)
-                    break
+def _mentions(evidence: Evidence, wanted: Reference) -> Iterator[Mention]:
+    """The sentences that cite the document, each once, with the name as it stands there."""
+    index, seen = evidence.index, set()
+    for citing, found in index.web.citing(wanted):
+        passage = index.passage(found.passage_id)
+        if passage.zone not in _CITING or citing.citer.id in evidence.excluded:
+            continue
+        start, end = found.start - passage.start, found.end - passage.start
+        sentence = next(s for s in sentences(passage.text) if s.start <= start < s.end)
+        if (passage.id, sentence.start) not in seen:
+            seen.add((passage.id, sentence.start))
+            issued = next((one.issued for one in references_in(passage.text[start:end])), "")
+            span = Span(start - sentence.start, min(end, sentence.end) - sentence.start)
+            said = Reference(wanted.kind, wanted.number, wanted.suffix, issued, span, wanted.letter)
+            yield Mention(passage, sentence, said)
 
 
 def _dated(mentions: list[Mention], wanted: Reference) -> list[Mention]:
@@ -140,18 +160,35 @@ def _meant(mentions: Sequence[Mention], topic: QuestionWords | None) -> list[Men
     return [mention for mention, share in zip(mentions, shares, strict=True) if share >= SAME * best]
 
 
-def _with_what_is_asked(mentions: Sequence[Mention], evidence: Evidence) -> list[tuple[Mention, Span | None]]:
-    """Those that state what is asked of the document, each with the words that do."""
-    if _ASKS_SIGNER.search(evidence.asked.text.lower()):
+def _with_what_is_asked(
+    mentions: Sequence[Mention], evidence: Evidence, wanted: Reference
+) -> list[tuple[Mention, Span | None]]:
+    """Those that state what is asked of the document, each with the words that do.
+
+    Where a fact states it that is known of the document, the sentence is quoted for citing it.
+    """
+
+    def known(mention: Mention, key: str) -> bool:
+        start = mention.passage.start + mention.sentence.start + mention.reference.span.start
+        facts = facts_of(evidence, wanted, mention.passage.id, start)
+        return facts is not None and bool(getattr(facts, key))
+
+    asked = evidence.asked.text.lower()
+    of_issue = _ASKS_ISSUED.search(asked) is not None or topic_of(evidence, wanted) is None
+    if _ASKS_SIGNER.search(asked):
         return []  # a citation never says who signed
-    if _ASKS_ISSUER.search(evidence.asked.text.lower()):
+    if _ASKS_ISSUER.search(asked):
         issuers = ((mention, _issuer(mention)) for mention in mentions)
-        return [(mention, span) for mention, span in issuers if span is not None]
+        return [(m, span) for m, span in issuers if span is not None or known(m, "issuer")]
     expected = expectation_of(evidence.asked.text)
     if expected is None:
         return [(mention, mention.reference.span) for mention in mentions]
     if expected.asked in _ASKS_DATE:
-        return [(m, m.reference.span) for m in mentions if m.reference.issued.count("-") == 2]
+        return [
+            (m, m.reference.span)
+            for m in mentions
+            if m.reference.issued.count("-") == 2 or (of_issue and known(m, "issued_on"))
+        ]
     return [
         (mention, _other_than_reference(mention, expected)) for mention in mentions if _has(mention, expected)
     ]

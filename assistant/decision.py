@@ -37,6 +37,9 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     """Citations that answer, best first, or the reason why there are none."""
     language = evidence.language
     if not evidence.ranked:
+        day = evidence.understood.as_of
+        if day and evidence.excluded:
+            return Refusal(say("reason_issued_later", language, day=day.shown))
         return Refusal(say("reason_no_documents", language))
     if courtesy.is_courtesy(evidence.understood.typed.text):
         return Refusal(say("courtesy", language), is_reply=True)
@@ -134,7 +137,7 @@ def _about_a_named_document(evidence: Evidence) -> tuple[Citation, ...] | Refusa
     if not references:
         return None
     wanted = references[0]
-    held = held_documents(evidence.index, wanted)
+    held = [one for one in held_documents(evidence.index, wanted) if one.id not in evidence.excluded]
     if not held:
         return from_mentions(evidence, wanted)
     if place := places.place_of(text):

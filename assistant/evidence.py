@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.answer import Turn
+from assistant.as_of import AsOf
 from assistant.cues import Cues
 from assistant.question import Question
 from assistant.question_words import QuestionWords
@@ -29,7 +30,8 @@ class Understood:
     """The question as typed, as read, and as searched for: the last two differ when it leans on `context`.
 
     `context` is the earlier question it leans on. `everywhere`: every place of the matter is asked for.
-    `started`: `time.perf_counter` when the question came in.
+    `started`: `time.perf_counter` when the question came in. `as_of`: the day as of which is asked; its words
+    are in none of the questions here, but in `asked`.
     """
 
     typed: Question
@@ -38,6 +40,8 @@ class Understood:
     context: Reading | None
     started: float
     everywhere: bool = False
+    as_of: AsOf | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the search found. `ranked`: sentences best first; empty when nothing is indexed."""
+    """What the search found. `ranked`: sentences best first; empty when nothing is indexed.
+
+    `excluded`: ids of documents that may not be quoted, because they were issued after the day asked about.
+    """
 
     understood: Understood
     index: Index
@@ -58,6 +65,7 @@ class Evidence:
     cues: Cues
     retrieval: Retrieval
     ranked: tuple[ScoredSentence, ...]
+    excluded: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> Question:

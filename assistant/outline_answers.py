@@ -26,7 +26,11 @@ def from_place(
     among: Collection[str] | None = None,
 ) -> tuple[Citation, ...] | Refusal | Evidence:
     """The place as a whole, or the evidence inside it where a matter is named. `among`: ids of documents."""
-    held = [p for p in evidence.index.passages if among is None or p.document_id in among]
+    held = [
+        passage
+        for passage in evidence.index.passages
+        if (among is None or passage.document_id in among) and passage.document_id not in evidence.excluded
+    ]
     inside = [passage for passage in held if places.lies_in(passage, place)]
     if not inside:
         items = places.as_items(place)

@@ -4,7 +4,7 @@ A LangChain retriever that other programs can use as it is. A passage's vector s
 window. Ranks passages; does not decide whether any of them answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +52,13 @@ class Retrieval:
     ceiling: float
 
 
-def retrieve(index: Index, reading: Reading, vector: Sequence[float], k: int) -> Retrieval:
-    """The `k` best passages for a question with its vector. Bare headings are never returned."""
+def retrieve(
+    index: Index, reading: Reading, vector: Sequence[float], k: int, excluded: Collection[str] = ()
+) -> Retrieval:
+    """The `k` best passages for a question with its vector. Bare headings are never returned.
+
+    `excluded`: ids of documents that are left out.
+    """
     windows = index.nearest_windows(vector, _NEAREST_WINDOWS)
     lexical = _lexical_scores(index, reading)
     dense = _best_window(windows)
@@ -66,7 +71,7 @@ def retrieve(index: Index, reading: Reading, vector: Sequence[float], k: int) ->
     found = []
     for passage_id in ids:
         passage = index.passage(passage_id)
-        if passage.zone is Zone.HEADING:
+        if passage.zone is Zone.HEADING or passage.document_id in excluded:
             continue
         by_words = float(lexical[index.rows[passage_id]]) / strongest
         by_vector = scaled(dense.get(passage_id, floor), floor, ceiling)

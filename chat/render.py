@@ -6,7 +6,7 @@ Pure functions of what was asked and answered; knows nothing about Gradio or abo
 import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer, RankedPassage
+from assistant.answer import Answer, Note, RankedPassage
 from chat import texts
 from chat.emphasis import decisive_spans, emphasised
 from chat.escaping import escaped, shortened, shown
@@ -62,7 +62,9 @@ def render_answer(answer: Answer, turn: int, *, offers_as_typed: bool = False) -
         text = f'<p class="reply-text">{shown(answer.text)}</p>'
         return f'<div class="reply refusal">{understood}{text}{nearest}</div>'
     text = f'<p class="reply-text"><span>{_with_markers(answer.text, answer.citations, turn)}</span></p>'
-    return f'<div class="reply">{understood}{text}{_places(answer.citations, turn)}</div>'
+    return (
+        f'<div class="reply">{understood}{text}{_places(answer.citations, turn)}{_notes(answer.notes)}</div>'
+    )
 
 
 def _understood(reading: str | None, turn: int | None) -> str:
@@ -132,6 +134,13 @@ def _places(citations: Sequence[Citation], turn: int) -> str:
             f'<span class="number">[{number}]</span> {place}</button></li>'
         )
     return f'<ul class="places">{"".join(lines)}</ul>'
+
+
+def _notes(notes: Sequence[Note]) -> str:
+    if not notes:
+        return ""
+    lines = "".join(f"<li>{shown(note.text)}</li>" for note in notes)
+    return f'<div class="notes"><p class="notes-title">{escaped(texts.NOTES)}</p><ul>{lines}</ul></div>'
 
 
 def _nearest(found: RankedPassage) -> str:

@@ -21,6 +21,7 @@ ASK_AS_TYPED = "Tìm đúng như đã gõ"
 ASKED_AS_TYPED = "(tìm đúng như đã gõ)"
 NEAREST = "Đoạn gần nhất"
 NEAREST_WARNING = "chỉ để tham khảo, không phải câu trả lời"
+NOTES = "Cần biết thêm"
 WHOLE_PASSAGE = "Xem cả đoạn"
 UNEXPECTED = (
     "Chương trình gặp lỗi khi tìm câu trả lời. Xin gửi lại câu hỏi; "

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from corpus.law_names import law_key
 from ingest.load import LoadedDocument
 from ingest.references import CrossReference, Relation, cross_references, relations
 from ingest.references.effect import effective_date
@@ -59,6 +60,7 @@ class ReferenceRecords:
         self._path = path
         self._lines: dict[str, tuple[int, int]] = {}
         self._citing: dict[int, list[str]] = {}
+        self._naming: dict[tuple[str, str], list[str]] = {}
         self.acting: list[str] = []  # ids of the documents that do something to others
         self.effective_on: dict[str, str] = {}
         try:
@@ -75,6 +77,10 @@ class ReferenceRecords:
         """The ids of the documents that cite a number, in order."""
         return self._citing.get(number, [])
 
+    def naming(self, kind: str, title: str) -> list[str]:
+        """The ids of the documents that name a law by its title alone, in order."""
+        return self._naming.get((kind, law_key(title)), [])
+
     def __iter__(self) -> Iterator[CitingDocument]:
         return (self._read(document_id) for document_id in self._lines)
 
@@ -88,6 +94,9 @@ class ReferenceRecords:
                 offset += len(line)
                 for number in {reference["number"] for reference in row["references"]} - {None}:
                     self._citing.setdefault(number, []).append(name)
+                titled = {(r["kind"], law_key(r["title"])) for r in row["references"] if r["number"] is None}
+                for title in titled:
+                    self._naming.setdefault(title, []).append(name)
                 if row["relations"]:
                     self.acting.append(name)
                 if row["effective_on"]:

@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.passage import Level, Passage
 from corpus.references import Reference
 from ingest.references import CrossReference, RelatedFacts, Relation, load_related
-from ingest.references.known import KnownDocuments
+from ingest.references.known import Known, KnownDocuments
 from ingest.references.related import RelatedFileError
 from ingest.references.resolution import Resolution, resolve
 from vectorstore.reference_records import CitingDocument, ReferenceRecords
@@ -65,13 +65,32 @@ class ReferenceWeb:
         return resolve(reference, citing.citer, self._known)
 
     def citing(self, wanted: Reference) -> Iterator[tuple[CitingDocument, CrossReference]]:
-        """Every citation that may mean a document named by its number, in order."""
+        """Every citation that may mean a document named by its number, in order.
+
+        A law is often cited by its title alone; where the title of a number is known, these count, too.
+        """
         for document_id in self.records.citing(wanted.number):
             citing = self.records.of(document_id)
             for reference in citing.references:
                 said = reference.reference
                 if said is not None and said.may_be(wanted):
                     yield citing, reference
+        for known in self._known.by_number.get((wanted.number, wanted.letter), []):
+            if known.reference and known.reference.may_be(wanted):
+                yield from self._naming(known)
+
+    def _naming(self, known: Known) -> Iterator[tuple[CitingDocument, CrossReference]]:
+        for document_id in self.records.naming(known.kind, known.title):
+            citing = self.records.of(document_id)
+            for reference in citing.references:
+                by_title = reference.number is None and reference.kind == known.kind
+                if by_title and self.resolve(citing, reference).known == (known,):
+                    yield citing, reference
+
+    def held(self, wanted: Reference) -> list[str]:
+        """The ids of the held documents that bear a number."""
+        known = self._known.by_number.get((wanted.number, wanted.letter), [])
+        return [one.id for one in known if one.id and one.reference and one.reference.may_be(wanted)]
 
     def amendments_of(self, document_id: str) -> list[Amendment]:
         """What other held documents did to a held one, in the order of the documents."""

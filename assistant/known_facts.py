@@ -1,0 +1,72 @@
+"""Facts on documents that are only cited: when, by whom and on what they were issued, each with its source.
+
+Said beside the sentence that cites the document, never instead of it and never as what the document says.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Note
+from assistant.as_of import shown_day
+from assistant.evidence import Evidence
+from corpus.citation import Citation
+from corpus.references import Reference, references_in
+from ingest.references import CrossReference
+from ingest.references.related import RelatedDocument
+from ingest.references.resolution import State
+from prompts import say
+
+# Fact and how it is said in Vietnamese and English.
+_SAID = {
+    "issued_on": ("ban hành ngày {}", "issued on {}"),
+    "issuer": ("cơ quan ban hành: {}", "issued by {}"),
+    "title": ("{}", "{}"),
+    "effective_on": ("có hiệu lực từ {}", "in force from {}"),
+}
+_DATES = frozenset({"issued_on", "effective_on"})
+
+
+def facts_of(evidence: Evidence, wanted: Reference, passage_id: str, start: int) -> RelatedDocument | None:
+    """What is known of the document that a citation means; `start` is that of its name in the document."""
+    for citing, reference in evidence.index.web.citing(wanted):
+        if reference.passage_id == passage_id and reference.start <= start < reference.end:
+            resolution = evidence.index.web.resolve(citing, reference)
+            certain = resolution.state is State.MISSING and resolution.known
+            return resolution.known[0].facts if certain else None
+    return None
+
+
+def fact_notes(evidence: Evidence, citations: Sequence[Citation]) -> Iterator[Note]:
+    """The facts on the document that the question names by number and that is not held."""
+    named = references_in(evidence.searched.text)
+    if not named or evidence.index.web.held(named[0]):
+        return
+    told: list[RelatedDocument] = []
+    for citation in citations:
+        for reference in _quoted(evidence, named[0], citation):
+            facts = facts_of(evidence, named[0], citation.passage.id, reference.start)
+            if facts is not None and facts not in told:
+                told.append(facts)
+                yield from _notes(facts, evidence.language)
+
+
+def _quoted(evidence: Evidence, wanted: Reference, citation: Citation) -> Iterator[CrossReference]:
+    for _, reference in evidence.index.web.citing(wanted):
+        if reference.passage_id == citation.passage.id and citation.start <= reference.start < citation.end:
+            yield reference
+
+
+def _notes(facts: RelatedDocument, language: str) -> Iterator[Note]:
+    """One note for every source, with the facts that come from it."""
+    by_source: dict[str, list[str]] = {}
+    for key, (vietnamese, english) in _SAID.items():
+        value = getattr(facts, key)
+        if value:
+            said = shown_day(value) if key in _DATES else str(value)
+            wording = vietnamese if language == "vi" else english
+            by_source.setdefault(facts.source_of(key), []).append(wording.format(said))
+    kind = facts.kind[0].upper() + facts.kind[1:]
+    name = f"{kind} số {facts.number}" if facts.number else facts.name
+    for source, said_facts in by_source.items():
+        text = say("note_fact", language, document=name, facts="; ".join(said_facts), source=source)
+        yield Note(re.sub(r"\s+", " ", text), source)

@@ -38,14 +38,14 @@ class FileSummary:
 
     @property
     def line(self) -> str:
-        """One line for a person: "3 Điều, 11 khoản; mã TCVN3 đã đổi sang Unicode"."""
+        """One line for a person: "3 Điều, 11 khoản; đã chuẩn hoá chữ TCVN3 (tin cậy 100%)"."""
         parts = [", ".join(f"{count} {level}" for level, count in self.outline.items()) or "không có đề mục"]
         parts.append(f"{self.passages} đoạn")
         if self.provenance.pages:
             parts.append(f"{self.provenance.pages} trang")
         if self.provenance.repaired:
             sure = f"{self.provenance.confidence:.0%}"
-            parts.append(f"đã đổi {', '.join(self.provenance.repaired)} sang Unicode (tin cậy {sure})")
+            parts.append(f"đã chuẩn hoá chữ {', '.join(self.provenance.repaired)} (tin cậy {sure})")
         if self.provenance.ocr_confidence is not None:
             parts.append(f"nhận dạng chữ, tin cậy {self.provenance.ocr_confidence:.0%}")
         return "; ".join(parts)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.text import folded_terms, search_terms, with_bigrams
+from ingest.layout import PlacedWord
 from vectorstore.encoder import Encoder
 from vectorstore.errors import IndexProblem
 from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
@@ -80,6 +81,11 @@ class Index:
     def passages_of(self, document_id: str) -> list[Passage]:
         """The passages of a document, in order."""
         return [passage for passage in self.passages if passage.document_id == document_id]
+
+    def words_of(self, document_id: str) -> tuple[PlacedWord, ...]:
+        """The recognised words of a scanned document with their boxes; read from disk each time."""
+        records = iter_records(self.generation.documents)
+        return next((item.words for item in records if item.document.id == document_id), ())
 
     def document_of(self, passage: Passage) -> Document:
         """The document a passage belongs to."""

@@ -1,6 +1,7 @@
 """Records: what is read back is what was written, to the character."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 from pytest import TempPathFactory
 
 from ingest import LoadedDocument, load
-from vectorstore.records import read_records, write_records
+from ingest.layout import PlacedWord
+from ingest.load import Provenance
+from vectorstore.records import copy_records, read_record, read_records, stored_records, write_records
 
 TRICKY = """Điều 1. Dấu " và \\ và \u2028\u0085 “ngoặc”, tab\t, 𝔘, e\u0301.
 1. Một:
@@ -60,3 +63,27 @@ def test_a_file_name_that_is_not_utf8_survives(tmp_path: Path) -> None:
     path = tmp_path / "documents.jsonl"
     write_records(path, [loaded])
     assert read_records(path) == [loaded]
+
+
+def test_boxes_pages_and_provenance_of_a_scan_survive(resolution: LoadedDocument, tmp_path: Path) -> None:
+    passage = replace(resolution.passages[0], page=3, header="TT | Nội dung")
+    scan = replace(
+        resolution,
+        passages=(passage,),
+        provenance=Provenance("PDF", None, ("TCVN3",), 0.98, 3, 0.91),
+        words=(PlacedWord(0, 4, 3, (0.1, 0.25, 0.2, 0.3), 0.87),),
+    )
+    path = tmp_path / "documents.jsonl"
+    write_records(path, [resolution, scan])
+    assert read_records(path)[1] == scan
+
+
+def test_records_can_be_copied_without_reading_them(resolution: LoadedDocument, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    other = load(Path("a.txt"), "a.txt", b"A.")
+    write_records(first, [resolution, other])
+    stored = list(stored_records(first))
+    assert [record.source for record in stored] == [resolution.document.source, "a.txt"]
+    copy_records(reversed(stored), second)
+    assert read_records(second) == [other, resolution]
+    assert read_record(stored[1]) == other

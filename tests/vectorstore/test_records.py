@@ -11,7 +11,7 @@ from pytest import TempPathFactory
 from ingest import LoadedDocument, load
 from ingest.layout import PlacedWord
 from ingest.load import Provenance
-from vectorstore.records import copy_records, read_record, read_records, stored_records, write_records
+from vectorstore.records import copy_records, read_records, stored_records, write_records
 
 TRICKY = """Điều 1. Dấu " và \\ và \u2028\u0085 “ngoặc”, tab\t, 𝔘, e\u0301.
 1. Một:
@@ -86,4 +86,3 @@ def test_records_can_be_copied_without_reading_them(resolution: LoadedDocument, 
     assert [record.source for record in stored] == [resolution.document.source, "a.txt"]
     copy_records(reversed(stored), second)
     assert read_records(second) == [other, resolution]
-    assert read_record(stored[1]) == other

@@ -14,7 +14,7 @@ _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")  # Word allows 40 charac
 # Zero-width marks, byte-order mark, bidirectional overrides (which could disguise a quote), soft hyphen.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]")
-_RULE = re.compile(r"[-–—_*=~.\s]+")  # a drawn line under a letterhead
+_RULE = re.compile(r"[-–—_*=~.|\s]+")  # a drawn line under a letterhead, the edge of a table cell
 _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 

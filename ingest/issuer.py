@@ -17,6 +17,8 @@ _ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|VIỆT NAM$|ĐỘC LẬP|\d/|^
 _STAMP = re.compile(r"^(DỰ THẢO|H[ỎO][ẢA]? TỐC|(THƯỢNG )?KHẨN|(TỐI |TUYỆT )?MẬT|BẢN SAO|ĐẾN|CÔNG BÁO)\b")
 _PLACE = re.compile(r"^(TỈNH|THÀNH PHỐ|TP|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\b(?! [UỦ][ỶY])")
 _SESSION = re.compile(r"(?:KHO[ÁA]|KHÓA|KỲ HỌP|NHIỆM KỲ)\b.*")
+# The end of a trích yếu about other bodies, cut off by an export: "… CỦA ỦY BAN NHÂN DÂN CẤP XÃ TỈNH X".
+_SPOKEN_OF = re.compile(r"\bCẤP (?:XÃ|HUYỆN|TỈNH)\b|[UỦ][ỶY] QUYỀN|TRÊN ĐỊA BÀN|GIẢI QUYẾT|\bTHUỘC\b")
 _LONGEST = 300  # characters; a longer line names no body
 _LACKS_NAME = re.compile(r"\b(TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG)$")
 
@@ -28,7 +30,7 @@ def issuing_body(letterhead: list[str], authority: list[str]) -> str | None:
     """
     printed = printed_issuer(letterhead)
     lines = [named for line in authority if (named := _SESSION.sub("", line[:_LONGEST]).strip(" -–,("))]
-    below = lines[0] if lines else None
+    below = lines[0] if lines and not _SPOKEN_OF.search(lines[0]) else None
     if below and len(lines) > 1 and (_LACKS_NAME.search(below) or _PLACE.match(lines[1])):
         below = f"{below} {lines[1]}"
     unnamed = _LACKS_NAME.search(below) if below else None

@@ -23,7 +23,7 @@ _SUBJECT = re.compile(r"^V/v\b", re.IGNORECASE)
 _LETTER = "công văn"
 _OTHER_TEXTS = frozenset({Level.ANNEX, Level.ATTACHED})
 _HEAD_ZONES = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY})
-_OWN_ZONES = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})
+_OWN_ZONES = frozenset({Zone.PREAMBLE, Zone.HEADING, Zone.BODY, Zone.CLOSING})
 _LONGEST = 1_000  # characters of a line of the head; what is longer is no letterhead
 
 

@@ -15,7 +15,8 @@ from ingest.names import is_person_name
 from ingest.parts import annex, attached, letterhead_lines, starts_over
 
 _AUTHORITY = re.compile(
-    r"^(HỘI ĐỒNG|[UỦ][ỶY] BAN|QUỐC HỘI|CHÍNH PHỦ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|BAN (THƯỜNG VỤ|CHẤP HÀNH)|"
+    r"^(HỘI ĐỒNG|THƯỜNG TRỰC|[UỦ][ỶY] BAN|QUỐC HỘI|CHÍNH PHỦ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|"
+    r"BAN (THƯỜNG VỤ|CHẤP HÀNH)|"
     r"TỈNH [UỦ][ỶY]|THÀNH [UỦ][ỶY]|KHO[ÁA]|KHÓA|KỲ HỌP)"
 )
 _PREAMBLE = re.compile(r"^[-–]?\s*(Căn cứ|Trên cơ sở|Theo đề nghị|Xét|Thực hiện|Sau khi)\b")
@@ -60,6 +61,8 @@ def zones(paragraphs: list[str], quoted: list[bool]) -> list[Zoned]:
     else:
         found = [Zoned(zone) for zone in letterhead(paragraphs[:_MAX_LETTERHEAD])]
     zone = Zone.TITLE if title is not None else Zone.PREAMBLE
+    if not found and paragraphs and annex(paragraphs[0], ended=True):
+        zone = Zone.BODY  # an annex that is a file of its own
     has_operative = any(_OPERATIVE.match(text) for text in paragraphs[len(found) :])
     ahead = _ahead(paragraphs)
     part: Heading | None = None
@@ -102,10 +105,12 @@ def _part(
     if paragraphs[index].startswith(_ROW):
         return None
     in_annex = inside is not None and inside.level is Level.ANNEX
-    ended = zone is not Zone.BODY or paragraphs[index - 1].endswith("./.")
+    ended = zone is not Zone.BODY or index == 0 or paragraphs[index - 1].endswith("./.")
     may_be_named = ended or in_annex or (inside is not None and ahead is not _Ahead.ARTICLES)
     found = annex(paragraphs[index], may_be_named)
-    return found if found or (in_annex and zone is not Zone.LETTERHEAD) else attached(paragraphs, index, ended)
+    return (
+        found if found or (in_annex and zone is not Zone.LETTERHEAD) else attached(paragraphs, index, ended)
+    )
 
 
 def _ahead(paragraphs: list[str]) -> list[_Ahead]:

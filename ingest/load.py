@@ -23,7 +23,7 @@ from ingest.metadata import metadata
 from ingest.passages import structure
 from ingest.quarantine import suspicion
 from ingest.readers import reader_of
-from ingest.tables import without_repeated_headers
+from ingest.tables import settled
 from ingest.wrapping import is_hard_wrapped, joined
 
 _MAX_SLUG = 80
@@ -39,7 +39,8 @@ class Provenance:
 
     `encoding` of the bytes, None where the format says it itself; `repaired` names old encodings and
     look-alikes that were put right, `confidence` (0..1) how surely. `ocr_confidence` is the mean over
-    recognised words, 0..1, None where none was. `pages` as the format counts them.
+    recognised words, 0..1, None where none was; `doubtful` are numbers among them that may have been misread.
+    `pages` as the format counts them.
     """
 
     format: str
@@ -48,6 +49,7 @@ class Provenance:
     confidence: float = 1.0
     pages: int | None = None
     ocr_confidence: float | None = None
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,10 @@ def _laid_out(blocks: list[Block], source: str, sha256: str, extract: Extract) -
         place=about.place,
         effective_on=about.effective_on,
     )
-    doubtful = tuple(f"số “{number}” nhận dạng từ ảnh, cần đối chiếu bản gốc" for number in extract.doubtful)
     return LoadedDocument(
         document,
         laid_out.passages,
-        (*extract.warnings, *doubtful, *laid_out.warnings),
+        (*extract.warnings, *laid_out.warnings),
         words=place_words(laid_out.text, extract.words),
     )
 
@@ -142,6 +143,7 @@ def _repaired(extract: Extract) -> tuple[list[Block], Provenance]:
         min(extract.confidence, repairs.confidence),
         extract.pages,
         extract.ocr_confidence,
+        extract.doubtful,
     )
     mended = zip(extract.blocks, lines, strict=True)
     return [replace(block, text=line) for block, line in mended], provenance
@@ -150,4 +152,4 @@ def _repaired(extract: Extract) -> tuple[list[Block], Provenance]:
 def _paragraphs(extract: Extract, blocks: list[Block]) -> list[Block]:
     """Lines put together, fused ones cut, and everything cleaned."""
     lines = extract.wrapped or is_hard_wrapped(blocks)
-    return without_repeated_headers(unfused(clean_blocks(joined(blocks) if lines else blocks)))
+    return settled(unfused(clean_blocks(joined(blocks) if lines else blocks)))

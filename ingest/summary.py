@@ -27,7 +27,8 @@ class FileSummary:
         document = asdict(self.document)
         del document["text"]
         provenance = asdict(self.provenance)
-        provenance["repaired"] = list(self.provenance.repaired)
+        for several in ("repaired", "doubtful"):
+            provenance[several] = list(provenance[several])
         return {
             "document": document,
             "passages": self.passages,

@@ -105,7 +105,8 @@ def _passage_row(passage: Passage) -> dict[str, Any]:
 def _loaded(row: dict[str, Any]) -> LoadedDocument:
     passages, words = row.pop("passages"), row.pop("words")
     warnings, provenance = tuple(row.pop("warnings")), row.pop("provenance")
-    provenance["repaired"] = tuple(provenance["repaired"])
+    for several in ("repaired", "doubtful"):
+        provenance[several] = tuple(provenance[several])
     document = Document(**row)
     return LoadedDocument(
         document,

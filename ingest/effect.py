@@ -6,6 +6,7 @@ Does not count days ("sau 45 ngày kể từ ngày ký").
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from ingest.genres import GENRES
 from ingest.printed_dates import GAP, LONG_DATE, SHORT_DATE, iso_date
@@ -22,20 +23,20 @@ _SENTENCE = re.compile(
     r"(?:^|(?<=[.;:])\s+|(?<=thi hành)\s|(?<=\n))"
     r"(?:Điều \d+[.:]\s*|\d+[.)]\s*|[a-zđ]\)\s*|[-–]\s*)?(?=[A-ZĐ])"
 )
-_WORD = "có hiệu lực"
+_SAID = re.compile(r"có hiệu lực(?: thi hành)?,?(?: kể)? từ ngày")
 _BEFORE = 500  # characters of the sentence before "có hiệu lực"
+_AFTER = 80  # and behind it
+_MOST = 50  # such words in one paragraph; a text says it once
 
 
 def in_force_from(paragraphs: Iterable[str], issued_on: str | None) -> str | None:
     """ISO 8601, None where the text does not say; "kể từ ngày ký" is the date of issue if that is known."""
     for text in paragraphs:
-        at = text.find(_WORD)
-        while at >= 0:
-            around = text[max(0, at - _BEFORE) : at + 80]
-            clause = _clause(around, min(at, _BEFORE))
+        for said in islice(_SAID.finditer(text), _MOST):
+            at = said.start()
+            clause = _clause(text[max(0, at - _BEFORE) : at + _AFTER], min(at, _BEFORE))
             if clause:
                 return _day(clause, issued_on)
-            at = text.find(_WORD, at + 1)
     return None
 
 

@@ -24,6 +24,7 @@ from ingest.readers.pdf_lines import lines_of
 LEAST_CONFIDENCE = 0.70
 LEAST_PLAUSIBLE = 0.60
 _POINTS = 72.0
+_FEWEST_TO_TURN = 8  # words: noise gives none or two, a page on its side hundreds
 _MOST_SLANT = 0.02  # a slope of 1.1°: at 0.7° nothing is lost, at 5° a quarter of the lines are mixed
 _BICUBIC, _PAPER = 3, 255
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -64,7 +65,7 @@ def ocr_page(image: Any, dpi: int, number: int) -> OcrPage:
     """
     first = _upright(image, dpi, number)
     page = first.page
-    if page.words and (first.turn or not page.readable):
+    if len(page.words) >= _FEWEST_TO_TURN and (first.turn or not page.readable):
         for angle in (first.turn,) if first.turn and page.readable else (90, 270, 180):
             turned = _upright(image.rotate(angle, expand=True), dpi, number)
             if turned.page.readable and not turned.turn:

@@ -28,12 +28,18 @@ class OcrReport:
     warnings: tuple[str, ...]
 
 
-def report_of(pages: Mapping[int, OcrPage], failed: Mapping[int, str]) -> OcrReport:
-    """What to say of the recognised pages, readable or not, by number; `failed`: why others were not."""
+def report_of(
+    pages: Mapping[int, OcrPage], failed: Mapping[int, str], mended: Iterable[str] = ()
+) -> OcrReport:
+    """What to say of the recognised pages, readable or not, by number.
+
+    `failed`: why others were not. `mended`: numbers recognised in pages that otherwise have a text layer.
+    """
     readable = {number: page for number, page in sorted(pages.items()) if page.readable}
     words = tuple(word for page in readable.values() for word in page.words)
     confidence = sum(word.confidence for word in words) / len(words) if words else None
-    doubtful = list(dict.fromkeys(text for page in readable.values() for text in doubtful_numbers(page)))
+    found = [text for page in readable.values() for text in doubtful_numbers(page)]
+    doubtful = list(dict.fromkeys([*found, *mended]))
     warnings = [
         f"trang {number}: không nhận dạng được, {reason}" for number, reason in sorted(failed.items())
     ]

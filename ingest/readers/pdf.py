@@ -42,6 +42,21 @@ class _Pages:
         damage = self.damage[number]
         return damage.partial and (not damage.holes or self.mends(number))
 
+    def mended(self, number: int) -> Page:
+        """A damaged page, mended where that can be done."""
+        page = self.damaged[number]
+        return mended(page, self.recognised[number]) if self.mends(number) else page
+
+    def mended_numbers(self) -> list[str]:
+        """Words with digits that were put into damaged text layers: as doubtful as any of a scan."""
+        numbers: list[str] = []
+        for number in sorted(self.damage):
+            if self.is_usable(number) and self.mends(number):
+                had = set(self.damaged[number].words)
+                new = [word.text for word in self.mended(number).words if word not in had]
+                numbers += [text for text in new if any(map(str.isdigit, text))]
+        return numbers
+
     def mends(self, number: int) -> bool:
         """Whether the recognition of a page is good enough to mend its text layer."""
         return number in self.recognised and self.recognised[number].readable
@@ -92,7 +107,7 @@ def _read(file: PdfFile) -> _Pages:
 
 
 def _extract(pages: _Pages, count: int) -> Extract:
-    report = report_of(pages.whole, pages.failed)
+    report = report_of(pages.whole, pages.failed, pages.mended_numbers())
     tables = Tables()
     blocks = [block for number in range(1, count + 1) for block in _blocks(pages, number, tables)]
     return Extract(
@@ -112,9 +127,7 @@ def _blocks(pages: _Pages, number: int, tables: Tables) -> Iterator[Block]:
     if number in pages.sound:
         yield from page_blocks(pages.sound[number], number, tables)
     elif number in pages.damage and pages.is_usable(number):
-        page = pages.damaged[number]
-        mend = recognised if pages.mends(number) else None
-        yield from page_blocks(mended(page, mend) if mend else page, number, tables)
+        yield from page_blocks(pages.mended(number), number, tables)
     elif number in pages.whole and recognised and recognised.readable:
         yield from page_blocks(recognised.layout, number, tables)
 

@@ -17,7 +17,7 @@ _FEW_CHARACTERS = 100  # a scan may carry a page number or the text of a digital
 _PICTURE = 0.4  # of the page; seals and signatures cover less than a tenth
 _MANY_DRAWINGS = 300  # letters drawn as shapes: a page of 2,000 letters has as many
 _BROKEN_WORDS = (
-    3  # words with a character that has no name; 0 on 241 sound pages, 27 and more on damaged ones
+    3  # words with a character that has no name; 0 on 260 sound pages, 27 and more on damaged ones
 )
 _VOWEL = re.compile(r"[aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.I)
 _MARKED = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.I)

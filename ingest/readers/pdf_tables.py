@@ -66,18 +66,41 @@ def rows_in(grid: Grid, words: Iterable[Placed]) -> list[list[str]]:
         top = max((r.at for r in grid.horizontals if _covers(r, x) and r.at <= y), default=grid.box[1])
         left = max((r.at for r in grid.verticals if _covers(r, y) and r.at <= x), default=grid.box[0])
         cells.setdefault((top, left), []).append(word)
-    rows: list[list[str]] = []
+    rows: list[dict[float, str]] = []
     edges = _distinct([grid.box[1], *(rule.at for rule in grid.horizontals)])
+    tops = []
     for top, bottom in pairwise([*edges, edges[-1] + _TOUCH]):
         inside = {left: text for (at, left), text in cells.items() if top - _TOUCH < at < top + _TOUCH}
         if not inside:
             continue
         middle = (top + bottom) / 2
         lefts = {rule.at for rule in grid.verticals if _covers(rule, middle)} | set(inside)
-        rows.append([_text(inside, left) for left in _distinct(lefts)])
-        if rows[-1][-1] == "":  # the right border opens no cell
-            rows[-1].pop()
-    return rows
+        rows.append({left: _text(inside, left) for left in _distinct(lefts)})
+        tops.append(top)
+    if len(rows) > 1 and _is_second_header(grid, rows[1], tops[1]):
+        rows[:2] = [_one_header(*rows[:2])]
+    return [_without_border(list(row.values())) for row in rows]
+
+
+def _is_second_header(grid: Grid, row: dict[float, str], top: float) -> bool:
+    """Whether no line stands above the row's first cell: it is a part of the header's first one."""
+    first, second = [*row, grid.box[2]][:2]
+    return not row[first] and not any(
+        _covers(rule, (first + second) / 2) and abs(rule.at - top) < _TOUCH for rule in grid.horizontals
+    )
+
+
+def _one_header(upper: dict[float, str], lower: dict[float, str]) -> dict[float, str]:
+    """Both rows of a header in one, so that every column has its name and no word is said twice."""
+    header = dict(lower)
+    for left, text in upper.items():
+        at = min(header, key=lambda other: abs(other - left))
+        header[at] = f"{text} {header[at]}".strip()
+    return header
+
+
+def _without_border(row: list[str]) -> list[str]:
+    return row[:-1] if row[-1] == "" else row  # the right border opens no cell
 
 
 def _text(cells: dict[float, list[Placed]], left: float) -> str:

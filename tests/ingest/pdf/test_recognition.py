@@ -157,4 +157,5 @@ def test_words_with_holes_are_mended_one_by_one(shared_corpus: Callable[[str], P
     text = " ".join(block.text for block in extract.blocks if block.page == 1)
     assert "Chánh Văn phòng Ủy ban nhân dân Thành phố; Giám đốc Sở Nội vụ;" in text
     assert "\ufffd" not in text
+    assert "0§tháng" not in text or "0§tháng" in extract.doubtful
     assert any(warning.startswith("trang 1-6, 9: lớp chữ hỏng") for warning in extract.warnings)

@@ -170,3 +170,31 @@ def test_no_layout_loses_or_doubles_a_word(words: list[Placed], lines: list[Rule
     blocks = list(page_blocks(page, 1, Tables()))
     read = [word for block in blocks for word in block.text.split() if word != "|"]
     assert sorted(read) == sorted(word.text for word in words)
+
+
+def test_a_header_of_two_rows_is_one_row_that_names_every_column() -> None:
+    across = [
+        Bar(80, 100, 500, 100.5),
+        Bar(200, 120, 500, 120.5),
+        Bar(80, 140, 500, 140.5),
+        Bar(80, 160, 500, 160.5),
+    ]
+    down = [
+        Bar(80, 100, 80.5, 160),
+        Bar(200, 100, 200.5, 160),
+        Bar(350, 120, 350.5, 160),
+        Bar(500, 100, 500.5, 160),
+    ]
+    page: list[Thing] = [
+        *across,
+        *down,
+        Text(85, 112, "Xã"),
+        Text(210, 112, "Định mức"),
+        Text(210, 134, "2024"),
+        Text(360, 134, "2025"),
+        Text(85, 154, "Đồng Lỗ"),
+        Text(210, 154, "10"),
+        Text(360, 154, "15"),
+    ]
+    rows = [block.text for block in read(page).blocks if block.table]
+    assert rows == ["Xã | Định mức 2024 | 2025", "Đồng Lỗ | 10 | 15"]

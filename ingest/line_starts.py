@@ -27,6 +27,7 @@ _FIXED = re.compile(
     r"ĐẢNG CỘNG SẢN|PHỤ LỤC\b|Phụ lục(?: số)?(?: (?:[IVXLC]+|\d{1,3}[A-Z]?))?[.:]?$|Mẫu số \d|"
     r"[^\W\d_][^,;.]{1,40}, ngày\s*(?:\d{1,2}\s*)?(?:tháng\b|$)"
 )
+_PLACE_AND_DATE = re.compile(r"[^\W\d_][^;.]{1,40}, ngày.{0,30}\bnăm\s?(?:\d{4})?$")
 _HALF_A_PLACE = re.compile(rf"(?:[{UPPER}]\w+ ?)+$")  # "Hà⏎Nội, ngày 27 tháng 11"
 _PARTY_NUMBER = re.compile(r"Số\s+\d{0,4}\s*-[A-ZĐ]")
 _OPERATIVE = re.compile(r"(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|YÊU CẦU|BAN HÀNH)\s*:?$")
@@ -35,6 +36,7 @@ _OFFICE = re.compile(r"(?:TM|T/M|KT|K/T|TL|TUQ|Q)\b|(?:PHÓ |QUYỀN )?(?:CHỦ|
 _GOES_ON = re.compile(
     r"(?:Điều|[Kk]hoản|[Đđ]iểm|[Mm]ục|Chương|Phần|[Ss]ố|[Pp]hụ lục|ngày|tháng|năm|và|hoặc|của|tại|theo|với|"
     r"đến|từ|các|cho|về|là|bằng)$|[Kk]hoản \w+,?$|[Đđ]iểm \w,?$|"
+    r"(?:BAN HÀNH|CỦA|VÀ|THEO|THỰC HIỆN|VỚI|CÁC|SỐ|VỀ|TRONG|TẠI|CHO|DO|ĐỐI VỚI)$|"
     r"^(?:Luật |Nghị quyết )?[Ss]ố\s?:$"
 )
 _ENDS = re.compile(r"[.;:!?…”\"]$|[./]\.$")
@@ -49,6 +51,11 @@ def ends_sentence(line: str) -> bool:
 def goes_on(line: str) -> bool:
     """Whether a line ends in the middle of a phrase: "theo quy định tại khoản 2 Điều"."""
     return bool(_GOES_ON.search(line[-24:]))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line opens a Phần, Chương, Mục or Điều."""
+    return bool(_ARTICLE.match(line) or _DIVISION.match(line))
 
 
 def in_capitals(text: str) -> bool:
@@ -66,6 +73,8 @@ def begins_paragraph(line: str, paragraph: str, before: str) -> bool:
         return not (_HALF_A_PLACE.match(before) and not in_capitals(before) and ", ngày" in line)
     if goes_on(before):
         return False
+    if _PLACE_AND_DATE.match(before) or genre_of(line) == line.lower():
+        return True
     if _numbered(line, before):
         return True
     if _BASIS.match(line):

@@ -76,9 +76,11 @@ def starts_over(text: str) -> bool:
 
 
 def _is_announced(paragraphs: list[str], index: int) -> bool:
+    named = attached_genre_of(paragraphs[index])
     for text in islice(paragraphs, index + 1, index + 1 + _ANNOUNCED_WITHIN):
         if _ANNOUNCEMENT.match(text):
             return True
-        if opens_body(text) or _OFFICE.match(text):
+        # "ỦY BAN NHÂN DÂN …" above "QUY ĐỊNH" is its letterhead.
+        if opens_body(text) or _OFFICE.match(text) or (not named and attached_genre_of(text)):
             return False
     return False

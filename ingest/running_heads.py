@@ -16,7 +16,7 @@ _GAZETTE = re.compile(r"\s*(?:\d+\s+)?CÔNG BÁO\s?/.*")
 _EDGE = 2  # lines at the top and at the bottom of a page
 _LEAST_PAGES = 3  # a line is a running head when it stands on so many pages
 _LEAST_SHARE = 0.4
-_DIGITS = re.compile(r"\d+")
+_COUNTED = re.compile(r"^\d+|\d+$")  # "12 Quy chế làm việc", "Trang 12"
 _CENTRED = 15  # blanks before a page number in a text without pages
 _NEARBY = 3  # page numbers before and after that may show that a number counts pages
 
@@ -65,7 +65,7 @@ def _page_numbers(page: Sequence[Block], edge: Sequence[int]) -> set[int]:
 
 
 def _key(block: Block) -> str:
-    return _DIGITS.sub("#", " ".join(block.text.split()))
+    return _COUNTED.sub("#", " ".join(block.text.split()))
 
 
 def _numbering(blocks: Sequence[Block]) -> Iterator[int]:

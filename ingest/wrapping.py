@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.artefacts import clean_paragraph, is_rule
 from ingest.columns import side_by_side_split
 from ingest.extract import Block
-from ingest.line_starts import begins_paragraph, ends_sentence, goes_on
+from ingest.line_starts import begins_paragraph, ends_sentence, goes_on, is_heading
 from ingest.running_heads import without_running_heads
 
 _INDENTED = 3  # blanks more than the margin begin a paragraph
@@ -18,6 +18,7 @@ _SHORT = 0.65  # of the width of the text: the line ended because its paragraph 
 _FULL = 0.8
 _LONGEST_LINE = 200  # characters; lines of pages in the test corpus have at most 142
 _NARROWEST = 40
+_FEW_BLANKS = 0.05  # of all lines
 _LEAST_LINES = 12
 _BROKEN = 0.2  # of the lines go on in small letters: 0 in texts of paragraphs, .3 to .6 in texts of lines
 _LONGEST_PARAGRAPH = 20_000  # characters; joining has to stay linear whatever the file holds
@@ -40,11 +41,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How lines are set: the left margin and the right edge of full lines, in characters."""
+    """How lines are set: the left margin and the right edge of full lines, in characters.
+
+    `indents`: first lines of paragraphs are set in. `dense`: no blank lines between paragraphs.
+    """
 
     margin: int
     width: int
     indents: bool
+    dense: bool
 
 
 def joined(blocks: Iterable[Block]) -> list[Block]:
@@ -99,12 +104,17 @@ def _line(block: Block) -> _Line:
 def _setting(lines: Sequence[_Line]) -> _Setting:
     text = [line for line in lines if line.text and line.table is None]
     if not text:
-        return _Setting(0, 0, indents=False)
+        return _Setting(0, 0, indents=False, dense=False)
     edges = sorted(line.width for line in text)
     indents = sorted(line.indent for line in text)
     margin = indents[len(indents) // 10]
     set_in = sum(1 for indent in indents if indent >= margin + _INDENTED)
-    return _Setting(margin, edges[int(0.9 * (len(edges) - 1))], indents=set_in >= 0.05 * len(indents))
+    return _Setting(
+        margin,
+        edges[int(0.9 * (len(edges) - 1))],
+        indents=set_in >= 0.05 * len(indents),
+        dense=len(lines) - len(text) < _FEW_BLANKS * len(lines),
+    )
 
 
 def _breaks(held: Sequence[_Line], line: _Line, blank: bool, setting: _Setting) -> bool:
@@ -147,7 +157,7 @@ def _set_apart(before: _Line, line: _Line, setting: _Setting) -> bool:
     if set_in and before.indent <= setting.margin + 1:
         return True
     short = before.width < _SHORT * setting.width and not line.text[0].islower()
-    if set_in and short:
+    if short and (set_in or (setting.dense and is_heading(before.text))):
         return True
     return ends_sentence(before.text) and (set_in or short)
 

@@ -16,6 +16,7 @@ _BODY = re.compile(
 _ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|VIỆT NAM$|ĐỘC LẬP|\d/|^SỐ\b|^NGÀY\b")
 _STAMP = re.compile(r"^(DỰ THẢO|H[ỎO][ẢA]? TỐC|(THƯỢNG )?KHẨN|(TỐI |TUYỆT )?MẬT|BẢN SAO|ĐẾN|CÔNG BÁO)\b")
 _PLACE = re.compile(r"^(TỈNH|THÀNH PHỐ|TP|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\b(?! [UỦ][ỶY])")
+_GOES_ON = re.compile(r"^(?:DÂN(?: |$)|ƯƠNG$|TRUNG ƯƠNG$)")  # "ỦY BAN NHÂN⏎DÂN", "BAN CHẤP HÀNH⏎TRUNG ƯƠNG"
 _SESSION = re.compile(r"(?:KHO[ÁA]|KHÓA|KỲ HỌP|NHIỆM KỲ)\b.*")
 # The end of a trích yếu about other bodies, cut off by an export: "… CỦA ỦY BAN NHÂN DÂN CẤP XÃ TỈNH X".
 _SPOKEN_OF = re.compile(r"\bCẤP (?:XÃ|HUYỆN|TỈNH)\b|[UỦ][ỶY] QUYỀN|TRÊN ĐỊA BÀN|GIẢI QUYẾT|\bTHUỘC\b")
@@ -51,7 +52,7 @@ def printed_issuer(head: list[str]) -> str | None:
         return None
     issuer: str | None = lines[first]
     for line in lines[first + 1 :]:
-        if issuer and (_PLACE.match(line) or _LACKS_NAME.search(issuer)):
+        if issuer and (_PLACE.match(line) or _LACKS_NAME.search(issuer) or _GOES_ON.match(line)):
             issuer = f"{issuer} {line}"
         else:
             issuer = line if _BODY.match(line) else None

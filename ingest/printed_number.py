@@ -6,6 +6,7 @@ number that has not been given yet, as in drafts ("Số:      /QĐ-UBND"), is `N
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ingest.capitals import UPPER
 
@@ -21,6 +22,7 @@ _ONLY = re.compile(rf"\(?\s?{_LABEL}\s{{0,3}}:?\s{{0,9}}(?P<code>{_CODE})\s?\)?[
 _BLANK = re.compile(
     rf"(?<!\w){_LABEL}\s{{0,3}}:?[\s.…]{{0,40}}[-–/]\s?(?:[\s.…]{{0,20}}[-–/]\s?)?[{UPPER}0-9]"
 )
+_LABEL_ALONE = re.compile(rf"{_LABEL}\s?:?\s?")
 _STAMP = re.compile(r"^(?:CÔNG VĂN )?ĐẾN\b|CÔNG BÁO|Công báo")
 _SUBJECT = re.compile(r"\bV/[vV]\b.*")
 _LONGEST = 1_000  # characters; a longer line is no letterhead
@@ -28,8 +30,10 @@ _LONGEST = 1_000  # characters; a longer line is no letterhead
 
 def printed_number(head: Iterable[str]) -> str | None:
     """The first number of the letterhead, without blanks."""
-    for whole in head:
+    for whole, below in pairwise([*head, ""]):
         line = _SUBJECT.sub("", whole[:_LONGEST])
+        if _LABEL_ALONE.fullmatch(line):
+            line = f"{line} {below[:_LONGEST]}"
         if _STAMP.search(line):
             continue
         if _BLANK.search(line):

@@ -1,4 +1,4 @@
-"""What a text says about itself: number, kind, date, place, issuer, signer, effect; and what it leaves out."""
+"""What a text says about itself: number, kind, date, place, issuer, signer, effect, or nothing."""
 
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from ingest import LoadedDocument, load
 from ingest.effect import in_force_from
+from ingest.issuer import issuing_body
 from ingest.names import person_name
 from ingest.printed_dates import printed_date
 from ingest.printed_number import printed_number
@@ -70,6 +71,10 @@ def test_a_number_is_read_as_offices_type_it(printed: str, number: str | None) -
     assert printed_number(["TỈNH MẪU", printed]) == number
 
 
+def test_a_number_below_its_label_is_found() -> None:
+    assert printed_number(["TỈNH MẪU", "Số:", "33/2025/NQ-HĐND", "Số: 1/TTr-SM"]) == "33/2025/NQ-HĐND"
+
+
 def test_the_blank_number_of_a_draft_is_not_taken_from_the_next_line() -> None:
     assert printed_number(["Số:      /QĐ-UBND", "Số: 12/TTr-SNV"]) is None
 
@@ -106,6 +111,35 @@ def test_date_and_place_are_those_of_issue(printed: str, date: str | None, place
 
 def test_a_date_broken_over_two_lines_is_one_date() -> None:
     assert printed_date(["Bắc Giang, ngày", "01 tháng 4 năm 2024"]) == ("2024-04-01", "Bắc Giang")
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "issuer"),
+    [
+        (["BAN CHẤP HÀNH", "TRUNG ƯƠNG", "BAN TUYÊN GIÁO"], "BAN TUYÊN GIÁO"),
+        (["ỦY BAN NHÂN", "DÂN", "TỈNH MẪU"], "ỦY BAN NHÂN DÂN TỈNH MẪU"),
+        (["BAN CHẤP HÀNH", "TRUNG ƯƠNG"], "BAN CHẤP HÀNH TRUNG ƯƠNG"),
+        (["TỈNH ỦY MẪU", "BAN TỔ CHỨC"], "BAN TỔ CHỨC"),
+    ],
+)
+def test_a_body_printed_on_several_lines_is_one_body(letterhead: list[str], issuer: str) -> None:
+    assert issuing_body(letterhead, []) == issuer
+
+
+@pytest.mark.parametrize(
+    ("below_title", "issuer"),
+    [
+        (["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"], "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"),
+        (["CHỦ TỊCH ỦY BAN NHÂN DÂN", "TỈNH MẪU"], "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"),
+        (["ỦY BAN NHÂN DÂN CẤP XÃ TRÊN ĐỊA BÀN TỈNH MẪU"], "ỦY BAN NHÂN DÂN TỈNH MẪU"),
+        (["HỘI ĐỒNG NHÂN DÂN TỈNH MẪU KHÓA XI, KỲ HỌP THỨ BA"], "HỘI ĐỒNG NHÂN DÂN TỈNH MẪU"),
+        (["KHÓA XI, KỲ HỌP THỨ BA"], "ỦY BAN NHÂN DÂN TỈNH MẪU"),
+    ],
+)
+def test_the_body_below_the_title_issues_unless_it_is_only_spoken_of(
+    below_title: list[str], issuer: str
+) -> None:
+    assert issuing_body(["ỦY BAN NHÂN DÂN", "TỈNH MẪU"], below_title) == issuer
 
 
 def test_stamps_and_signature_blocks_above_the_letterhead_do_not_date_a_text() -> None:

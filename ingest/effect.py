@@ -15,7 +15,8 @@ _DATE = rf"(?:{LONG_DATE}|{SHORT_DATE})"
 _KINDS = "|".join(sorted(GENRES, key=len, reverse=True))
 _CLAUSE = re.compile(
     rf"(?:{_KINDS})(?: này)?,?"
-    rf"(?P<passed>(?: đã)? được [^;]{{1,300}}? thông qua[^;.]{{0,80}}?,?(?: và)?| được ban hành và)?"
+    rf"(?P<passed>(?: đã)? được [^;]{{1,300}}? thông qua[^;.]{{0,80}}?,?(?: và)?| được ban hành và|"
+    rf" thay thế [^;]{{1,400}}?(?: và|,))?"
     rf" có hiệu lực(?: thi hành)?,?(?: kể)? từ ngày{GAP}(?:{_DATE}|\s?(?P<signed>ký|ban hành|thông qua)\b)"
 )
 _PASSED_ON = re.compile(rf"thông qua ngày{GAP}{_DATE}")

@@ -13,7 +13,7 @@ _BODY = re.compile(
     r"VĂN PHÒNG|CỤC|TỔNG CỤC|CHI CỤC|PHÒNG|TRƯỜNG|TRUNG TÂM|VIỆN|BỆNH VIỆN|THANH TRA|THUẾ |CÔNG AN|"
     r"THƯỜNG TRỰC|ĐẢNG ĐOÀN|CHỦ TỊCH [UỦ][ỶY] BAN|KHO BẠC|TÒA ÁN|TOÀ ÁN|LIÊN ĐOÀN|HỘI |MẶT TRẬN)"
 )
-_ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|VIỆT NAM$|ĐỘC LẬP|\d/|^SỐ\b|^NGÀY\b")
+_ABOVE_ANY_BODY = re.compile(r"CỘNG H[ÒO][ÀA]|ĐẢNG CỘNG SẢN|VIỆT NAM$|ĐỘC LẬP|\d/|^SỐ\b|^NGÀY\b")
 _STAMP = re.compile(r"^(DỰ THẢO|H[ỎO][ẢA]? TỐC|(THƯỢNG )?KHẨN|(TỐI |TUYỆT )?MẬT|BẢN SAO|ĐẾN|CÔNG BÁO)\b")
 _PLACE = re.compile(r"^(TỈNH|THÀNH PHỐ|TP|QUẬN|HUYỆN|THỊ XÃ|THỊ TRẤN|XÃ|PHƯỜNG|ĐẶC KHU)\b(?! [UỦ][ỶY])")
 _GOES_ON = re.compile(r"^(?:DÂN(?: |$)|ƯƠNG$|TRUNG ƯƠNG$)")  # "ỦY BAN NHÂN⏎DÂN", "BAN CHẤP HÀNH⏎TRUNG ƯƠNG"

@@ -17,6 +17,7 @@ from ingest.names import person_name
 from ingest.portal_record import portal_record, record_lines
 from ingest.printed_dates import in_figures, is_place_and_date, printed_date
 from ingest.printed_number import number_alone, number_at_start, printed_number
+from ingest.quotations import quoted
 from ingest.signer import signer
 
 _SUBJECT = re.compile(r"^V/v\b", re.IGNORECASE)
@@ -127,9 +128,10 @@ def _recorded_number(head: _Head) -> str | None:
 
 
 def _own_text(passages: tuple[Passage, ...]) -> list[str]:
-    """Paragraphs of the text itself: an attached Quy chế may be in force from another day."""
-    return [
+    """Paragraphs of the text itself: an attached Quy chế, or a law that it amends, has a day of its own."""
+    own = [
         p.text
         for p in passages
         if p.zone in _OWN_ZONES and not any(heading.level in _OTHER_TEXTS for heading in p.headings)
     ]
+    return [text for text, inside in zip(own, quoted(own), strict=True) if not inside]

@@ -116,7 +116,7 @@ def test_a_date_broken_over_two_lines_is_one_date() -> None:
 @pytest.mark.parametrize(
     ("letterhead", "issuer"),
     [
-        (["BAN CHẤP HÀNH", "TRUNG ƯƠNG", "BAN TUYÊN GIÁO"], "BAN TUYÊN GIÁO"),
+        (["BAN CHẤP HÀNH", "TRUNG ƯƠNG", "BAN TUYÊN GIÁO", "ĐẢNG CỘNG SẢN", "VIỆT NAM"], "BAN TUYÊN GIÁO"),
         (["ỦY BAN NHÂN", "DÂN", "TỈNH MẪU"], "ỦY BAN NHÂN DÂN TỈNH MẪU"),
         (["BAN CHẤP HÀNH", "TRUNG ƯƠNG"], "BAN CHẤP HÀNH TRUNG ƯƠNG"),
         (["TỈNH ỦY MẪU", "BAN TỔ CHỨC"], "BAN TỔ CHỨC"),
@@ -251,6 +251,8 @@ def test_a_portal_record_fills_only_what_the_text_leaves_out() -> None:
          "01 tháng 8 năm 2017./.", "2017-08-01"),
         ("Nghị quyết này đã được Hội đồng nhân dân thông qua ngày 13 tháng 7 năm 2017 và có hiệu lực "
          "kể từ ngày thông qua./.", "2017-07-13"),
+        ("Điều 20. Quy định này thay thế Quy định số 2-QĐ/TW, ngày 06/12/2014 và có hiệu lực kể từ ngày ký.",
+         "2020-11-17"),
         ("2. Khoản 3 Điều 29 của Luật này có hiệu lực thi hành từ ngày 01 tháng 02 năm 2021.", None),
         ("Quyết định này có hiệu lực kể từ ngày Nghị định số 2/2025/NĐ-CP có hiệu lực thi hành.", None),
         ("Quyết định số 3/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành.", None),
@@ -260,6 +262,17 @@ def test_a_portal_record_fills_only_what_the_text_leaves_out() -> None:
 )  # fmt: skip
 def test_the_day_of_effect_is_that_of_the_text_itself(clause: str, day: str | None) -> None:
     assert in_force_from(["Điều 1. Phạm vi", clause], "2020-11-17") == day
+
+
+def test_the_day_of_effect_of_a_quoted_law_or_an_attached_text_is_not_the_own_one() -> None:
+    document = read(
+        *HEAD, "Số: 24/QĐ-UBND", "Mẫu, ngày 05 tháng 3 năm 2024", *TITLE, "Điều 1. Sửa đổi Điều 9 như sau:",
+        "“Điều 9. Hiệu lực thi hành", "Quyết định này có hiệu lực từ ngày 01 tháng 01 năm 2021.”",
+        "Điều 2. Quyết định này có hiệu lực từ ngày 15 tháng 3 năm 2024.", *SIGNED,
+        "QUY CHẾ", "Trồng cây", "(Ban hành kèm theo Quyết định số 24/QĐ-UBND)",
+        "Điều 1. Quy chế này có hiệu lực từ ngày 01 tháng 01 năm 2025.",
+    )  # fmt: skip
+    assert document.effective_on == "2024-03-15"
 
 
 def test_an_undated_text_in_force_from_its_signing_has_no_known_day() -> None:

@@ -20,6 +20,7 @@ _MAX_CHARS = 200_000  # the fullest real page has 6,000; a page of a million let
 _TINY = 1.0  # points: "Signature Not Verified" is kept at 0.5 pt in signed files, nobody can read it
 _SPACE_GAP = 0.2  # of the font size: a gap in a word that is a blank without a blank character
 _GUESSED_GAP = 0.05  # where pdfium guesses a blank; it does so inside "m²/tháng", too
+_SAME_PLACE = 0.3  # of the font size: the same word printed again, "16" four times in a stamped date
 _BACK_STEP = 0.5  # of the font size: going left or up means another word
 
 
@@ -87,7 +88,7 @@ def page_content(document: Any, index: int) -> Page:
         width, height = frame.size()
         shapes = drawn(page, frame)
         count = sum(char is not None and char is not _GUESSED for char in chars)
-        words = tuple(_words(chars))
+        words = _once(_words(chars))
         return Page(width, height, words, shapes.rules, shapes.picture, shapes.count, count, cut)
     finally:
         page.close()
@@ -169,6 +170,19 @@ def _words(chars: list[_Char | None]) -> list[Placed]:
             run.append(char)
         gap_for_word = _SPACE_GAP
     return words
+
+
+def _once(words: list[Placed]) -> tuple[Placed, ...]:
+    """Words without those printed on top of themselves: bold by hand, numbers stamped several times."""
+    kept: list[Placed] = []
+    same: dict[str, list[Placed]] = {}
+    for word in words:
+        others = same.setdefault(word.text, [])
+        near = _SAME_PLACE * word.size
+        if not any(abs(o.left - word.left) < near and abs(o.base - word.base) < near for o in others):
+            others.append(word)
+            kept.append(word)
+    return tuple(kept)
 
 
 def _continues(last: _Char, char: _Char, gap_for_word: float) -> bool:

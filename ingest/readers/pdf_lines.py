@@ -20,6 +20,7 @@ _BLOCK_GAP = 4.5  # between lines of one block of columns; "Nơi nhận" keeps r
 _MARGIN_ROOM = 1.0
 _PARAGRAPH_GAP = 1.18  # of the usual gap: ND 30 has 6 pt between paragraphs, 16 to 22 pt between lines
 _SURE_GAP = 1.6
+_MARKS = (".", ";", ":", "./.", "!", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +163,19 @@ def _cut(row: Line, low: float, high: float, width: float) -> tuple[float, float
     return (low, high) if high - low >= width else None
 
 
-def paragraph_ends(lines: Sequence[Line], margins: tuple[float, float]) -> Iterator[bool]:
+def paragraph_ends(lines: Sequence[Line], margins: tuple[float, float], lost: float = 0.0) -> Iterator[bool]:
     """For every line whether a paragraph ends with it; `margins`: left and right of the text, in points.
 
-    Evidence: a gap larger than the usual one, or room on the line for the next word. The last line of a page
-    is never an end: its paragraph may go on overleaf.
+    Evidence: a gap larger than the usual one, or room on the line for the next word. `lost`: points by which
+    a line that ends without a mark may be short for another reason; recognition loses words at line ends.
+    The last line of a page is never an end: its paragraph may go on overleaf.
     """
     usual = _usual_gap(lines)
     for line, after in itertools.pairwise(lines):
-        yield _ends(line, after, usual, margins)
+        marked = line.text.endswith(_MARKS)
+        going_on = not marked and after.text[:1].islower()
+        room = margins[0], margins[1] - (0.0 if marked else lost)
+        yield _far_below(line, after, usual) or (not going_on and _ends(line, after, usual, room))
     yield from [False] * bool(lines)
 
 
@@ -180,11 +185,14 @@ def _usual_gap(lines: Sequence[Line]) -> float:
     return gaps[len(gaps) // 4] if gaps else 0.0
 
 
+def _far_below(line: Line, after: Line, usual: float) -> bool:
+    gap = after.base - line.base
+    return gap <= 0 or gap > _SURE_GAP * max(usual, line.size)
+
+
 def _ends(line: Line, after: Line, usual: float, margins: tuple[float, float]) -> bool:
     left, right = margins
     gap = after.base - line.base
-    if gap <= 0 or gap > _SURE_GAP * max(usual, line.size):
-        return True
     room = right - line.right
     full = room < after.words[0].right - after.words[0].left + 0.3 * line.size
     indented = after.left > left + _MARGIN_ROOM * after.size

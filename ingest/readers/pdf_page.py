@@ -11,6 +11,9 @@ from ingest.readers.pdf_chars import Page, Placed
 from ingest.readers.pdf_lines import Line, blocks_of, paragraph_ends
 from ingest.readers.pdf_tables import Grid, grids_of, rows_in
 
+_SCANNED = 0.4  # of the page under pictures: its words are recognised ones
+_NARROW = 0.6  # of the width of the text: a column
+_LOST = 0.2  # of the width of the text, at the end of a recognised line
 _SAME_COLUMN = 4.0  # points between the columns of a table that goes on overleaf
 
 
@@ -40,7 +43,7 @@ class Tables:
 def page_blocks(page: Page, number: int, tables: Tables) -> Iterator[Block]:
     """Blocks of a page; `number` counts from 1."""
     rest: Sequence[Placed] = page.words
-    margins = _margins(page.words)
+    margins = _Margins.of(page)
     first = True
     for grid in grids_of(page.rules):
         inside = [word for word in rest if grid.holds(word)]
@@ -64,28 +67,38 @@ def page_blocks(page: Page, number: int, tables: Tables) -> Iterator[Block]:
     yield from _text(rest, number, margins)
 
 
-def _text(words: Sequence[Placed], number: int, margins: tuple[float, float]) -> Iterator[Block]:
-    blocks = blocks_of(words)
-    for at, lines in enumerate(blocks):
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Left and right edge of a page's text, and what may be lost of a line (paragraph_ends); in points."""
+
+    left: float
+    right: float
+    lost: float
+
+    @classmethod
+    def of(cls, page: Page) -> "_Margins":
+        """Stray words aside."""
+        lefts, rights = sorted(w.left for w in page.words), sorted(w.right for w in page.words)
+        if not lefts:
+            return cls(0.0, 0.0, 0.0)
+        left, right = lefts[len(lefts) // 50], rights[-1 - len(rights) // 50]
+        return cls(left, right, _LOST * (right - left) if page.picture >= _SCANNED else 0.0)
+
+    def of_block(self, lines: Sequence[Line]) -> tuple[float, float]:
+        """A column has margins of its own, a stretch of full-width lines those of the page."""
+        left, right = min(line.left for line in lines), max(line.right for line in lines)
+        narrow = right - left < _NARROW * (self.right - self.left)
+        return (left, right) if narrow else (self.left, self.right)
+
+
+def _text(words: Sequence[Placed], number: int, margins: _Margins) -> Iterator[Block]:
+    for at, lines in enumerate(blocks_of(words)):
         if at:
             yield Block("", number)
-        ends = paragraph_ends(lines, _block_margins(lines, margins))
+        block = margins.of_block(lines)
+        narrow = block != (margins.left, margins.right)
+        ends = paragraph_ends(lines, block, 0.0 if narrow else margins.lost)
         for line, end in zip(lines, ends, strict=True):
             yield Block(line.text, number)
             if end:
                 yield Block("", number)
-
-
-def _margins(words: Sequence[Placed]) -> tuple[float, float]:
-    """Left and right edge of the text, stray words aside."""
-    if not words:
-        return 0.0, 0.0
-    lefts, rights = sorted(word.left for word in words), sorted(word.right for word in words)
-    return lefts[len(lefts) // 50], rights[-1 - len(rights) // 50]
-
-
-def _block_margins(lines: Sequence[Line], margins: tuple[float, float]) -> tuple[float, float]:
-    """A column has margins of its own, a stretch of full-width lines those of the page."""
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    narrow = right - left < 0.6 * (margins[1] - margins[0])
-    return (left, right) if narrow else margins

@@ -198,3 +198,8 @@ def test_a_header_of_two_rows_is_one_row_that_names_every_column() -> None:
     ]
     rows = [block.text for block in read(page).blocks if block.table]
     assert rows == ["Xã | Định mức 2024 | 2025", "Đồng Lỗ | 10 | 15"]
+
+
+def test_a_number_stamped_several_times_over_is_read_once() -> None:
+    stamps = [Text(140 + at, 100 + at, "16") for at in range(3)]
+    assert lines(read([Text(85, 100, "Ngày"), *stamps, Text(170, 100, "tháng 6")])) == ["Ngày 16 tháng 6"]

@@ -12,7 +12,7 @@ from ingest.errors import IngestError, UnreadableFileError, UnsupportedFormatErr
 from ingest.readers import reader_of
 
 # Notes for people, and what is known of documents that are not held: no official texts.
-_NOT_DOCUMENTS = frozenset({"readme.md", "readme.txt", "readme", "related.yaml"})
+NOT_DOCUMENTS = frozenset({"readme.md", "readme.txt", "readme", "related.yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def discover(path: Path) -> Discovery:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             candidate = Path(folder) / name
-            if name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS:
+            if name.startswith((".", "~$")) or name.lower() in NOT_DOCUMENTS:
                 continue
             problem = _problem(candidate) or _leads_outside(candidate, path)
             if problem:

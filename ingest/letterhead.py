@@ -12,7 +12,7 @@ from ingest.markers import opens_body
 ADDRESSEE = re.compile(r"Kính gửi\b")
 _MARK = re.compile(
     rf"CỘNG H[ÒO][ÀA] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$|Độc lập ?[-–]|Số\s*:|Số\s+\d{{0,4}}\s*-[{UPPER}]|"
-    rf"[{UPPER}][^,;:.]{{1,40}}, ngày[\s\d.…]*tháng\b"
+    rf"[{UPPER}][^,;:]{{1,40}}, ngày[\s\d.…]*tháng\b"
 )
 _SUBJECT = re.compile(r"V/v\b|V/V\b")
 

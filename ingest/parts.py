@@ -22,6 +22,7 @@ _DOTS = re.compile(r"\.{3}|…")
 _BASIS = re.compile(r"[-–]?\s?(?:Căn cứ|Thực hiện|Xét|Theo đề nghị)\b|Điều 1[.:]|I[.-]")
 _LONGEST_HEAD = 10  # paragraphs
 _TO_BASIS = 12
+_ISSUER = 3  # paragraphs of the left column, which is read before the right one
 _FIRST = frozenset({"I", "1", "thứ nhất", "THỨ NHẤT"})
 _UNNAMED = "Văn bản"
 
@@ -56,6 +57,8 @@ def letterhead_lines(paragraphs: list[str], index: int) -> int:
     Forms in annexes have letterheads, too: dots to fill in tell them apart.
     """
     if not _MOTTO.search(paragraphs[index]):
+        return 0
+    if any(_DOTS.search(text) for text in islice(paragraphs, max(0, index - _ISSUER), index)):
         return 0
     for title in range(index + 1, min(index + 1 + _LONGEST_HEAD, len(paragraphs))):
         if _DOTS.search(paragraphs[title]) or opens_body(paragraphs[title]):

@@ -6,6 +6,7 @@ Does not read files and does not look for metadata.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.passage import Heading, Level, Passage, Zone
 from ingest.extract import Block
@@ -99,7 +100,7 @@ def _merged(first: _Block, text: str, headings: tuple[Heading, ...]) -> _Block:
 def _with_content(blocks: list[_Block]) -> list[_Block]:
     """A "heading" with nothing below it is the content itself ("Điều 3. Giao Ủy ban … thực hiện")."""
     result = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         depth = len(block.headings)
         has_body = following is not None and following.headings[:depth] == block.headings
         result.append(block if has_body or not block.bare else replace(block, bare=False))

@@ -6,6 +6,7 @@ Cells are joined by " | ". Does not know where a table stands in the outline.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ingest.extract import Block
 
@@ -56,8 +57,7 @@ def rows(blocks: Sequence[Block]) -> list[Row | None]:
     header: dict[int, str] = {}
     counted: dict[int, int] = {}
     found: list[Row | None] = []
-    following = [*blocks[1:], None]
-    for block, after in zip(blocks, following, strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         if block.table is None:
             found.append(None)
             continue

@@ -4,6 +4,7 @@ Knows blank lines, margins, pages and words that begin a paragraph. Does not kno
 say whether a number continues what stands above it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ _LEAST_LINES = 12
 _BROKEN = 0.2  # of the lines go on in small letters: 0 in texts of paragraphs, .3 to .6 in texts of lines
 _LONGEST_PARAGRAPH = 20_000  # characters; joining has to stay linear whatever the file holds
 _HALF_HEADINGS = ("điều", "chương", "mục", "phần")
+_MARKER_ALONE = re.compile(r"(?:Điều \d{1,4}|\d{1,3}|\d{1,2}(?:\.\d{1,2})+|[IVXL]+|[a-zđ])\s?[.:)]$")
+_LONGEST_MARKER = 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,9 @@ def _breaks(held: Sequence[_Line], line: _Line, blank: bool, setting: _Setting) 
     before = held[-1]
     if before.table is not None or line.table is not None:
         return True
-    if _cut_in_two(held, line):
-        return False
     turned = before.page != line.page
+    if _cut_in_two(held, line) and not blank:
+        return False
     if blank and not turned:
         return True
     if begins_paragraph(line.text, " ".join(part.text for part in held[-3:]), before.text):
@@ -133,10 +136,13 @@ def _breaks(held: Sequence[_Line], line: _Line, blank: bool, setting: _Setting) 
 
 
 def _cut_in_two(held: Sequence[_Line], line: _Line) -> bool:
-    """ "Chương⏎I", "Điều⏎1. Phạm vi": the number of a heading is on the next line."""
-    if len(held) > 1 or held[0].text.lower() not in _HALF_HEADINGS:
+    """ "Chương⏎I", "Điều⏎1. Phạm vi", "Điều 1.⏎Ban hành": a heading goes on with the next line."""
+    first = held[0].text
+    if len(held) > 1 or len(first) > _LONGEST_MARKER:
         return False
-    return line.text[0].isdigit() or not line.text.split(".")[0].strip("IVXLC")
+    if first.lower() in _HALF_HEADINGS:
+        return line.text[0].isdigit() or not line.text.split(".")[0].strip("IVXLC")
+    return bool(_MARKER_ALONE.match(first)) and not begins_paragraph(line.text, first, first)
 
 
 def _goes_overleaf(before: _Line, line: _Line, setting: _Setting) -> bool:
@@ -159,7 +165,7 @@ def _set_apart(before: _Line, line: _Line, setting: _Setting) -> bool:
     short = before.width < _SHORT * setting.width and not line.text[0].islower()
     if short and (set_in or (setting.dense and is_heading(before.text))):
         return True
-    return ends_sentence(before.text) and (set_in or short)
+    return ends_sentence(before.text) and (set_in or (short and setting.dense))
 
 
 def _paragraph(lines: Sequence[_Line]) -> Block:

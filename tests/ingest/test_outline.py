@@ -349,3 +349,111 @@ def test_a_date_or_number_of_a_cited_document_is_not_taken_for_its_own() -> None
         "1. Các xã kiểm tra theo Chỉ thị Số: 06/CT-UBND.",
     ).document
     assert (document.number, document.issued_on, document.issuer, document.signer) == (None, None, None, None)
+
+
+def test_the_levels_of_a_party_text_without_articles() -> None:
+    assert places(
+        "I- Mục tiêu của đợt học tập",
+        "1- Mục tiêu chung là nâng cao nhận thức.",
+        "2. Mục tiêu cụ thể:",
+        "2.1. Đến năm 2026:",
+        "(1) Giai đoạn đầu.",
+        "(2) Giai đoạn sau.",
+        "2.2. Đến năm 2030.",
+        "II- Cách làm",
+        "1- Các cấp uỷ quán triệt:",
+        "a) Bằng hội nghị:",
+        "a.1) Trực tiếp.",
+        "a.2) Trực tuyến.",
+        "b) Bằng tài liệu.",
+    ) == [
+        "mục I",
+        "mục I.1",
+        "mục I.2, lời dẫn",
+        "mục I.2.1, lời dẫn",
+        "mục I.2.1.(1)",
+        "mục I.2.1.(2)",
+        "mục I.2.2",
+        "mục II",
+        "mục II.1, lời dẫn",
+        "mục II.1.a, lời dẫn",
+        "mục II.1.a.1",
+        "mục II.1.a.2",
+        "mục II.1.b",
+    ]
+
+
+@pytest.mark.parametrize("line", ["5 - 7 người tham gia mỗi tổ.", "3-4 lớp một năm.", "2 – 3 triệu đồng."])
+def test_a_range_is_no_item(line: str) -> None:
+    assert places("1. Các xã mở lớp.", line, "2. Các xã báo cáo.")[1] == "mục 1, đoạn 2"
+
+
+def test_roman_items_may_stand_above_articles_and_are_not_cited_with_them() -> None:
+    result = loaded(
+        "I- QUY ĐỊNH CHUNG", "Điều 1. Phạm vi", "Nói về lưu trữ.", "Điều 2. Quản lý", "1. Tập trung.",
+        "II- THÀNH PHẦN TÀI LIỆU", "Điều 3. Tài liệu", "Gồm sổ sách.",
+    )  # fmt: skip
+    body = [passage for passage in result.passages if passage.zone is Zone.BODY]
+    assert [passage.location for passage in body] == ["Điều 1", "Điều 2, khoản 1", "Điều 3"]
+    assert body[-1].heading_path == (("mục", "II"), ("Điều", "3"))
+    assert result.warnings == ()
+
+
+def test_a_plan_inside_an_article_is_cited_with_it() -> None:
+    found = loaded(
+        "Điều 1. Phê duyệt Đề án với nội dung sau:", "I. MỤC TIÊU", "1. Nâng cao thu nhập.", "a) Ở miền núi.",
+        "II. GIẢI PHÁP", "1. Vay vốn.", "Điều 2. Thi hành.",
+    ).passages  # fmt: skip
+    assert [p.location for p in found if p.zone is Zone.BODY] == [
+        "Điều 1, lời dẫn",
+        "Điều 1, mục I.1",
+        "Điều 1, mục I.1.a",
+        "Điều 1, mục II.1",
+        "Điều 2",
+    ]
+    assert found[3].cited_place == "mục I.1.a Điều 1"
+
+
+def test_tiet_and_dotted_points_of_an_article() -> None:
+    assert places(
+        "Điều 5. Hồ sơ:", "1. Gồm có:", "a) Đơn:", "a.1) Bản giấy;", "a.2) Bản điện tử;", "b) Sổ.",
+        "2. Thời hạn:", "2.1. Hồ sơ thường:", "a) Năm ngày.", "b) Mười ngày.", "2.2. Hồ sơ khẩn.",
+    )[3:] == [
+        "Điều 5, khoản 1, điểm a, tiết a.1",
+        "Điều 5, khoản 1, điểm a, tiết a.2",
+        "Điều 5, khoản 1, điểm b",
+        "Điều 5, khoản 2, lời dẫn",
+        "Điều 5, khoản 2, điểm 2.1, lời dẫn",
+        "Điều 5, khoản 2, điểm 2.1, tiết a",
+        "Điều 5, khoản 2, điểm 2.1, tiết b",
+        "Điều 5, khoản 2, điểm 2.2",
+    ]  # fmt: skip
+
+
+def test_a_tieu_muc_is_a_division() -> None:
+    result = loaded("Mục 1. LƯU TRỮ", "Tiểu mục 2", "THU NỘP", "Điều 9. Nộp hồ sơ vào cuối năm.")
+    assert result.passages[-1].heading_path == (("Mục", "1"), ("Tiểu mục", "2"), ("Điều", "9"))
+    assert result.passages[-1].location == "Điều 9"
+
+
+def test_an_article_number_may_stand_alone_on_its_line() -> None:
+    result = loaded("Điều 1", "Xã được tự chủ.", "Theo quy định tại", "Điều 10", "Điều 2", "Thôn bầu trưởng thôn.")
+    body = [(p.location, p.text) for p in result.passages if p.zone is Zone.BODY]
+    assert body[-1] == ("Điều 2", "Thôn bầu trưởng thôn.")
+    assert ("Điều 1, đoạn 3", "Điều 10") in body
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "cited"),
+    [
+        (["Điều 75. Rác:", "1. Phân loại.", "2. Thu gom:", "a) Ở xã.", "b) Ở thôn."], "điểm b khoản 2 Điều 75"),
+        (["Điều 2. Giao:", "1. Thu:", "a) Ở xã."], "điểm a khoản 1 Điều 2"),
+        (["1. Các xã thu gom.", "Mỗi tuần hai lần."], "đoạn 2 mục 1"),
+        (["PHỤ LỤC II", "1. Chợ A."], "mục 1 Phụ lục II"),
+        (["Nơi nhận:", "- Lưu: VT."], "đoạn 2 Nội dung"),
+        (["QUYẾT ĐỊNH", "Điều 1. A./.", "Nơi nhận:", "- Lưu: VT."], "đoạn 2 Nơi nhận, chữ ký"),
+        (["QUYẾT ĐỊNH", "Điều 1. A./.", "QUY CHẾ", "Điều 1. B.", "1. C."], "khoản 1 Điều 1 Quy chế kèm theo"),
+    ],
+)  # fmt: skip
+def test_places_in_running_text_go_from_the_inside_out(paragraphs: list[str], cited: str) -> None:
+    assert loaded(*paragraphs).passages[-1].cited_place == cited

@@ -132,3 +132,40 @@ def test_a_day_that_does_not_exist_is_no_date() -> None:
 )  # fmt: skip
 def test_the_lowest_body_of_the_letterhead_issues(head: list[str], issuer: str | None) -> None:
     assert loaded(*head, *DECISION).document.issuer == issuer
+
+
+SECOND = [
+    "TỈNH ỦY MẪU", "Số 12-KH/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "Mẫu, ngày 05 tháng 3 năm 2024", "KẾ HOẠCH",
+    "Thực hiện Quy định", "Căn cứ Quy định trên;", "I. MỤC ĐÍCH", "1. Nâng cao nhận thức.",
+]  # fmt: skip
+
+
+def test_another_document_of_the_file_is_a_part_of_its_own_even_after_an_annex() -> None:
+    result = loaded("CHÍNH PHỦ", "Số: 1/QĐ-CP", *DECISION, *SIGNED, "PHỤ LỤC I", "1. Chợ A.", *SECOND)
+    assert result.passages[-1].location == "Kế hoạch kèm theo, mục I.1"
+    assert (result.document.number, result.document.issued_on) == ("1/QĐ-CP", None)
+    assert result.document.signer == "Trần Văn Mẫu"
+
+
+def test_a_form_to_fill_in_stays_in_its_annex() -> None:
+    form = [line.replace("12", "......") for line in SECOND]
+    locations = places(*DECISION, *SIGNED, "PHỤ LỤC I", "1. Chợ A.", *form)
+    assert locations[-1].startswith("Phụ lục I")
+
+
+def test_the_letterhead_of_an_attached_text_is_not_the_text() -> None:
+    locations = places(
+        *DECISION, *SIGNED, "ỦY BAN NHÂN DÂN TỈNH MẪU", "QUY ĐỊNH", "Về chợ", "(Ban hành kèm theo Quyết định 5)",
+        "Điều 1. Phạm vi.",
+    )  # fmt: skip
+    assert locations[-1] == "Quy định kèm theo, Điều 1"
+    assert not any(location.startswith("Văn bản kèm theo") for location in locations)
+
+
+def test_an_annex_that_is_a_file_of_its_own_is_cited_as_annex() -> None:
+    assert places("Phụ lục II", "DANH MỤC CHỢ", "1. Chợ A.")[-1] == "Phụ lục II, mục 1"
+
+
+def test_gaps_are_pointed_out_in_every_numbering() -> None:
+    assert len(loaded("Điều 1. A:", "1. Một.", "3. Ba.").warnings) == 1
+    assert len(loaded("I. MỘT", "Chữ.", "III. BA", "Chữ.").warnings) == 1

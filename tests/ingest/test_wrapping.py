@@ -43,6 +43,8 @@ def test_a_blank_line_ends_a_paragraph() -> None:
         (["các tổ chức chính trị", "- xã hội ở thôn"], "các tổ chức chính trị - xã hội ở thôn"),
         (["Quyết định số 163/2025/QĐ-", "CTUBND ngày"], "Quyết định số 163/2025/QĐ-CTUBND ngày"),
         (["Nghị quyết số 24", "/NQ-HĐND"], "Nghị quyết số 24/NQ-HĐND"),
+        (["Điều 1.", "Ban hành Quy định."], "Điều 1. Ban hành Quy định."),
+        (["3.1.", "Thương mại"], "3.1. Thương mại"),
         (["Số:", "83/2025/NQ-HĐND"], "Số: 83/2025/NQ-HĐND"),
         (["Hà", "Nội, ngày 27 tháng 11 năm 2025"], "Hà Nội, ngày 27 tháng 11 năm 2025"),
         (["ỦY BAN NHÂN", "DÂN", "TỈNH BẮC GIANG"], "ỦY BAN NHÂN DÂN TỈNH BẮC GIANG"),

@@ -22,7 +22,7 @@ from ingest.fused import unfused
 from ingest.metadata import metadata
 from ingest.passages import structure
 from ingest.quarantine import suspicion
-from ingest.readers import reader_of
+from ingest.readers import Progress, read
 from ingest.tables import settled
 from ingest.wrapping import is_hard_wrapped, joined
 
@@ -30,7 +30,6 @@ _MAX_SLUG = 80
 
 # Articles that the whole text of a document is known to have; None where nothing is known.
 KnownArticles = Callable[[Document], int | None]
-PageProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class LoadOptions:
 
     known_articles: KnownArticles | None = None
     accepted: frozenset[str] = frozenset()
-    progress: PageProgress | None = None
+    progress: Progress | None = None
 
 
 AS_USUAL = LoadOptions()
@@ -94,7 +93,7 @@ def load(
 ) -> LoadedDocument:
     """Read `path`, known to the index as `source`. Raises IngestError with the mend."""
     content = Content(path, read_bytes(path) if data is None else data)
-    extract = reader_of(path)(path, content.data)
+    extract = read(path, content.data, options.progress)
     raw, provenance = _repaired(extract)
     blocks = _paragraphs(extract, raw)
     if not blocks:

@@ -15,7 +15,7 @@ from ingest.genres import GENRES, genre_of
 from ingest.issuer import issuing_body
 from ingest.names import person_name
 from ingest.portal_record import portal_record, record_lines
-from ingest.printed_dates import in_figures, is_place_and_date, printed_date
+from ingest.printed_dates import date_at_start, in_figures, is_place_and_date, printed_date
 from ingest.printed_number import number_alone, number_at_start, printed_number
 from ingest.quotations import quoted
 from ingest.signer import signer
@@ -59,6 +59,7 @@ class _Title:
     kind: str | None
     trich_yeu: str | None
     number: str | None
+    issued_on: str | None
     dated: list[str]
 
 
@@ -69,7 +70,7 @@ def metadata(passages: tuple[Passage, ...]) -> Metadata:
     number = printed_number(head.letterhead) or title.number or _recorded_number(head)
     issued_on, place = printed_date([*head.letterhead, *title.dated])
     if issued_on is None and place is None:
-        issued_on = in_figures(head.record.get("ngày ban hành", ""))
+        issued_on = title.issued_on or in_figures(head.record.get("ngày ban hành", ""))
     return Metadata(
         kind=_kind(title, head, number),
         number=number,
@@ -102,15 +103,16 @@ def _lines(passages: tuple[Passage, ...], zone: Zone) -> list[str]:
 
 def _title(block: list[str]) -> _Title:
     first, *rest = block or [""]
-    kind = genre_of(first)
+    # Gazettes and texts in old encodings have the genre in small letters.
+    kind = genre_of(first) or genre_of(first.upper())
     same_line = first[len(kind) :].strip(" :") if kind else first if _SUBJECT.match(first) else ""
-    begun = number_at_start(same_line)
     numbers = [number for line in rest if (number := number_alone(line))]
     dated = [line for line in rest if is_place_and_date(line)]
     kept = [line for line in rest if line not in dated and not number_alone(line)]
-    words = [line for line in (begun[1] if begun else same_line, *kept) if line]
-    number = begun[0] if begun else numbers[0] if numbers else None
-    return _Title(kind, " ".join(words) or None, number, dated)
+    words = " ".join(line for line in (same_line, *kept) if line)
+    number, words = number_at_start(words) or (None, words)
+    issued_on, words = date_at_start(words) if number else (None, words)
+    return _Title(kind, words or None, number or next(iter(numbers), None), issued_on, dated)
 
 
 def _kind(title: _Title, head: _Head, number: str | None) -> str | None:

@@ -59,6 +59,12 @@ def iso_date(match: re.Match[str]) -> str | None:
         return None
 
 
+def date_at_start(text: str) -> tuple[str | None, str]:
+    """The date that words begin with ("ngày 25 tháng 6 năm 2004 về việc …"), if any, and the rest."""
+    match = _DATE.match(text[:_LONGEST])
+    return (iso_date(match), text[match.end() :].strip(" .,:")) if match else (None, text)
+
+
 def in_figures(value: str) -> str | None:
     """ISO 8601 for a value such as "28/11/2025"; None for anything else."""
     match = _FIGURES.fullmatch(value.strip())

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from ingest.capitals import UPPER
+from ingest.genres import GENRES
 
 _LABEL = r"(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Lệnh) số|S[ốỐ])"
 # "06 /GM-HĐND", "256 /2004/QĐ-UB", "525/2012/NQLT/UBTVQH13 -ĐCTUBTWMTTQVN", "15972/SXD-QLN& TTBĐS".
@@ -18,6 +19,12 @@ _CODE = (
     rf"(?:\s?[-–—/_]\s?{_TOKEN}){{0,6}}"
 )
 _LABELLED = re.compile(rf"(?<!\w){_LABEL}\s{{0,3}}:?\s{{0,9}}(?P<code>{_CODE})")
+_AT_START = re.compile(
+    rf"(?P<of>(?:của|CỦA) [^,;.\d]{{3,150}}? )?(?:{_LABEL}|số)\s{{0,3}}:?\s{{0,9}}(?P<code>{_CODE})"
+)
+_CITES = re.compile(
+    "|".join(GENRES), re.IGNORECASE
+)  # "của Ủy ban thực hiện Nghị quyết số …" is another's number
 _ONLY = re.compile(rf"\(?\s?{_LABEL}\s{{0,3}}:?\s{{0,9}}(?P<code>{_CODE})\s?\)?[.;]?")
 _BLANK = re.compile(
     rf"(?<!\w){_LABEL}\s{{0,3}}:?[\s.…]{{0,40}}[-–/]\s?(?:[\s.…]{{0,20}}[-–/]\s?)?[{UPPER}0-9]"
@@ -50,10 +57,15 @@ def number_alone(line: str) -> str | None:
 
 
 def number_at_start(text: str) -> tuple[str, str] | None:
-    """The number that the words behind a genre begin with ("SỐ 12/2020/NQ-HĐND VỀ …"), and the rest."""
-    match = _LABELLED.match(text[:_LONGEST])
-    code = _mended(match["code"]) if match else None
-    return (code, text[match.end() :].strip(" .:")) if match and code else None
+    """The number that the words behind a genre begin with, and the rest.
+
+    "SỐ 12/2020/NQ-HĐND VỀ …", and as gazettes print it "của Thủ tướng Chính phủ số 115/2004/QĐ-TTg ngày …".
+    """
+    match = _AT_START.match(text[:_LONGEST])
+    if match is None or _CITES.search(match["of"] or ""):
+        return None
+    code = _mended(match["code"])
+    return (code, text[match.end() :].strip(" .:,")) if code else None
 
 
 def _mended(code: str) -> str | None:

@@ -13,6 +13,7 @@ from ingest.letterhead import ADDRESSEE, letterhead
 from ingest.markers import article, division, item, opens_body
 from ingest.names import is_person_name
 from ingest.parts import annex, attached, letterhead_lines, starts_over
+from ingest.printed_number import number_at_start
 
 _AUTHORITY = re.compile(
     r"^(HỘI ĐỒNG|THƯỜNG TRỰC|[UỦ][ỶY] BAN|QUỐC HỘI|CHÍNH PHỦ|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|"
@@ -93,9 +94,16 @@ def _title_line(paragraphs: list[str]) -> int | None:
     for index, text in enumerate(paragraphs[:_MAX_LETTERHEAD]):
         if genre_of(text) and not (text.endswith(":") and _OPERATIVE.match(text)):
             return index
+        if _in_gazette(text, paragraphs[index + 1 : index + 2]):
+            return index
         if opens_body(text) or ADDRESSEE.match(text):
             return None
     return None
+
+
+def _in_gazette(text: str, below: list[str]) -> bool:
+    """Whether a genre in small letters is the title: "Quyết định⏎của Thủ tướng số 115/2004/QĐ-TTg"."""
+    return genre_of(text.upper()) == text.lower() and bool(below) and number_at_start(below[0]) is not None
 
 
 def _part(

@@ -189,6 +189,24 @@ def test_a_number_below_the_title_is_found_and_is_no_part_of_the_trich_yeu(title
     assert (document.kind, document.number, document.title) == ("chỉ thị", "12/CT-UBND", "Về phòng cháy")
 
 
+def test_a_gazette_prints_number_and_date_behind_the_genre() -> None:
+    document = read(
+        "Quyết định", "của Thủ tướng Chính phủ số 7/2004/QĐ-TTg ngày 25 tháng 6 năm 2004 về việc trồng cây",
+        "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;", "Quyết định:", *ARTICLES,
+    )  # fmt: skip
+    assert (document.kind, document.number, document.issued_on) == (
+        "quyết định",
+        "7/2004/QĐ-TTg",
+        "2004-06-25",
+    )
+    assert document.title == "về việc trồng cây"
+
+
+def test_the_number_of_a_text_that_the_trich_yeu_cites_is_not_the_own_one() -> None:
+    document = read("KẾ HOẠCH", "CỦA ỦY BAN THỰC HIỆN NGHỊ QUYẾT SỐ 9/NQ-HĐND NGÀY 2/3/2024", "1. Trồng cây.")
+    assert (document.kind, document.number, document.issued_on) == ("kế hoạch", None, None)
+
+
 def test_the_kind_is_that_of_the_title_line_and_not_of_the_code() -> None:
     document = read(
         "BAN CHẤP HÀNH TRUNG ƯƠNG", "*", "ĐẢNG CỘNG SẢN VIỆT NAM", "Số 38-QĐ/TW",

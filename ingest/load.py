@@ -17,8 +17,8 @@ from ingest.contents import Content, read_bytes
 from ingest.encodings import repair_lines
 from ingest.errors import EmptyFileError, QuarantinedError
 from ingest.extract import Block, Extract
-from ingest.layout import PlacedWord, place_words
 from ingest.fused import unfused
+from ingest.layout import PlacedWord, place_words
 from ingest.metadata import metadata
 from ingest.passages import structure
 from ingest.quarantine import suspicion

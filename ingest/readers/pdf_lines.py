@@ -110,10 +110,8 @@ def runs_of(row: Line) -> list[Line]:
 
 def _columns(rows: list[Line], start: int) -> tuple[list[list[Line]], int]:
     """The two columns that begin at a row, and the row after them; no columns: ([], start)."""
-    if len(runs_of(rows[start])) < 2:
-        return [], start
     best: tuple[list[list[Line]], int] = ([], start)
-    for low, high in _gaps(rows[start]):
+    for low, high in _gaps(rows[start]) or _staggered(rows[start : start + 2]):
         columns, after = _grow(rows, start, (low, high))
         if after > best[1]:
             best = columns, after
@@ -123,6 +121,14 @@ def _columns(rows: list[Line], start: int) -> tuple[list[list[Line]], int]:
 def _gaps(row: Line) -> list[tuple[float, float]]:
     runs = runs_of(row)
     return [(left.right, right.left) for left, right in itertools.pairwise(runs)]
+
+
+def _staggered(rows: list[Line]) -> list[tuple[float, float]]:
+    """The gap between two rows that stand beside each other, one half a line lower; [] for others."""
+    if len(rows) < 2 or rows[1].base - rows[0].base > 0.9 * rows[0].size:
+        return []
+    left, right = sorted(rows, key=lambda row: row.left)
+    return [(left.right, right.left)] if right.left - left.right > _RUN_GAP * left.size else []
 
 
 def _grow(rows: list[Line], start: int, stripe: tuple[float, float]) -> tuple[list[list[Line]], int]:

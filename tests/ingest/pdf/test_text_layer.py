@@ -203,3 +203,12 @@ def test_a_header_of_two_rows_is_one_row_that_names_every_column() -> None:
 def test_a_number_stamped_several_times_over_is_read_once() -> None:
     stamps = [Text(140 + at, 100 + at, "16") for at in range(3)]
     assert lines(read([Text(85, 100, "Ngày"), *stamps, Text(170, 100, "tháng 6")])) == ["Ngày 16 tháng 6"]
+
+
+def test_columns_whose_lines_are_staggered_are_not_mixed() -> None:
+    left = [
+        Text(85, 100 + 16 * at, line, 11)
+        for at, line in enumerate(["Nơi nhận:", "- Như Điều 3;", "- Lưu: VT."])
+    ]
+    right = [Text(350, 107 + 18 * at, line) for at, line in enumerate(["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"])]
+    assert lines(read([*left, *right])) == [thing.text for thing in [*left, *right]]

@@ -109,6 +109,10 @@ def _capitals_before(text: str, end: int) -> bool:
 
 
 def _basis(text: str) -> Iterator[str]:
+    cut = _BASIS_AFTER_CAPITALS.search(text)
+    if cut and is_capitals(text[: cut.start()]) and _AUTHORITY.match(f" {text}"):
+        yield text[: cut.start()]
+        text = text[cut.end() :]
     if not text.startswith(("Căn cứ", "- Căn cứ")):
         yield text
         return

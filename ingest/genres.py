@@ -38,6 +38,12 @@ def attached_genre_of(paragraph: str) -> str | None:
     return _named(_ATTACHED_LINE, paragraph)
 
 
+def attached_genre_at_start(paragraph: str) -> str | None:
+    """The same where the title runs on in one line with what is below it."""
+    match = _ATTACHED_LINE.match(paragraph)
+    return match.group(1).lower() if match else None
+
+
 def is_capitals(paragraph: str) -> bool:
     """Whether all letters are capitals."""
     return paragraph.isupper() and len(paragraph) <= _MAX_CAPITALS

@@ -7,11 +7,15 @@ import re
 from itertools import islice
 
 from corpus.passage import Heading, Level
-from ingest.genres import attached_genre_of, genre_of, is_capitals
+from ingest.capitals import UPPER
+from ingest.genres import attached_genre_at_start, attached_genre_of, genre_of, is_capitals
+from ingest.issuer import names_body
 from ingest.markers import article, division, opens_body
 
 _ANNEX = re.compile(r"^PHỤ LỤC\b(?!.*\|)\s*(?:SỐ\s*)?(?:([IVXLC]+|\d{1,3}[A-Z]?)\b)?")
-_ANNEX_LINE = re.compile(r"^Phụ lục\s*(?:số\s*)?([IVXLC]+|\d{1,3}[A-Za-z]?)?\s*[.:]?$")
+_ANNEX_LINE = re.compile(
+    rf"^Phụ lục\s*(?:số\s*)?([IVXLC]+|\d{{1,3}}[A-Za-z]?)?\s*[.:]?(?:$|\s(?=[{UPPER}]{{2,}} [{UPPER}]{{2,}}))"
+)
 _ANNOUNCEMENT = re.compile(r"^\(?(?:Ban hành )?[Kk]èm theo\b|^\(Ban hành (?:theo|cùng)\b")
 _ANNOUNCED_WITHIN = 5  # lines from the title line to "(Ban hành kèm theo …)"
 _OFFICE = re.compile(
@@ -25,6 +29,7 @@ _TO_BASIS = 12
 _ISSUER = 3  # paragraphs of the left column, which is read before the right one
 _FIRST = frozenset({"I", "1", "thứ nhất", "THỨ NHẤT"})
 _UNNAMED = "Văn bản"
+_LEAST_TEXT = 40  # characters; stamps and second signers are shorter
 
 
 def annex(text: str, ended: bool) -> Heading | None:
@@ -49,6 +54,14 @@ def attached(paragraphs: list[str], index: int, ended: bool) -> Heading | None:
         or (is_capitals(text) and not _OFFICE.match(text) and _is_announced(paragraphs, index))
     )
     return Heading(Level.ATTACHED, _UNNAMED) if unnamed else None
+
+
+def after_signature(text: str) -> Heading | None:
+    """The attached text that begins with what follows the signer's name, being no part of the signature."""
+    if genre := attached_genre_at_start(text):
+        return Heading(Level.ATTACHED, genre.capitalize(), text[len(genre) :].strip(" :."))
+    signs = _OFFICE.match(text) or names_body(text) or text[0] in "-–+(/[" or text[-1] in ";,"
+    return None if signs or len(text) < _LEAST_TEXT else Heading(Level.ATTACHED, _UNNAMED)
 
 
 def letterhead_lines(paragraphs: list[str], index: int) -> int:

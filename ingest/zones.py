@@ -11,8 +11,8 @@ from corpus.passage import Heading, Level, Zone
 from ingest.genres import attached_genre_of, genre_of, is_capitals
 from ingest.letterhead import ADDRESSEE, letterhead
 from ingest.markers import article, division, item, opens_body
-from ingest.names import is_person_name
-from ingest.parts import annex, attached, letterhead_lines, starts_over
+from ingest.names import is_person_name, person_name
+from ingest.parts import after_signature, annex, attached, letterhead_lines, starts_over
 from ingest.printed_number import number_at_start
 
 _AUTHORITY = re.compile(
@@ -64,30 +64,59 @@ def zones(paragraphs: list[str], quoted: list[bool]) -> list[Zoned]:
     zone = Zone.TITLE if title is not None else Zone.PREAMBLE
     if not found and paragraphs and annex(paragraphs[0], ended=True):
         zone = Zone.BODY  # an annex that is a file of its own
+    body = _Body(paragraphs, quoted, zone)
     has_operative = any(_OPERATIVE.match(text) for text in paragraphs[len(found) :])
-    ahead = _ahead(paragraphs)
-    part: Heading | None = None
-    title_at = 0  # where the title of another document of the file stands, below its letterhead
     for index in range(len(found), len(paragraphs)):
         text = paragraphs[index]
-        if zone in (Zone.TITLE, Zone.AUTHORITY, Zone.PREAMBLE):
-            zone = _before_body(zone, text, has_operative, index - (title or 0))
-            operative = zone is Zone.BODY and _OPERATIVE.match(text)
-            found.append(Zoned(Zone.PREAMBLE if operative else zone))
-            continue
-        if not quoted[index] and zone is not Zone.LETTERHEAD:
-            head = letterhead_lines(paragraphs, index)
-            title_at, zone = (index + head, Zone.LETTERHEAD) if head else (title_at, zone)
-        if index < title_at:
-            found.append(Zoned(Zone.LETTERHEAD))
-            continue
-        begins = None if quoted[index] else _part(paragraphs, index, zone, part, ahead[index])
-        if begins:
-            zone, part = Zone.BODY, begins
-        elif not quoted[index]:
-            zone = _after_start(zone, paragraphs, index, ahead[index])
-        found.append(Zoned(zone, begins))
+        if body.zone in (Zone.TITLE, Zone.AUTHORITY, Zone.PREAMBLE):
+            body.zone = _before_body(body.zone, text, has_operative, index - (title or 0))
+            operative = body.zone is Zone.BODY and _OPERATIVE.match(text)
+            found.append(Zoned(Zone.PREAMBLE if operative else body.zone))
+        else:
+            found.append(body.read(index))
     return found
+
+
+class _Body:
+    """From the first Điều on: where parts begin and end, and where they are signed."""
+
+    def __init__(self, paragraphs: list[str], quoted: list[bool], zone: Zone) -> None:
+        self.zone = zone
+        self._paragraphs = paragraphs
+        self._quoted = quoted
+        self._ahead = _ahead(paragraphs)
+        self._part: Heading | None = None
+        self._signed = False  # the signer's name has been read
+        self._title_at = 0  # where the title of another document of the file stands, below its letterhead
+
+    def read(self, index: int) -> Zoned:
+        """The zone of the paragraph; to be asked for every one, in order."""
+        if self._quoted[index]:
+            return Zoned(self.zone)
+        if self.zone is not Zone.LETTERHEAD and (head := letterhead_lines(self._paragraphs, index)):
+            self._title_at, self.zone = index + head, Zone.LETTERHEAD
+        if index < self._title_at:
+            return Zoned(Zone.LETTERHEAD)
+        begins = self._begins(index)
+        if begins:
+            self.zone, self._part, self._signed = Zone.BODY, begins, False
+        else:
+            self.zone = _after_start(self.zone, self._paragraphs, index, self._ahead[index])
+            self._note_signature(self._paragraphs[index])
+        return Zoned(self.zone, begins)
+
+    def _begins(self, index: int) -> Heading | None:
+        found = _part(self._paragraphs, index, self.zone, self._part, self._ahead[index])
+        if found or not self._signed:
+            return found
+        in_annex = self._part is not None and self._part.level is Level.ANNEX
+        return None if in_annex else after_signature(self._paragraphs[index])
+
+    def _note_signature(self, text: str) -> None:
+        # Recipients may stand below the name; they are no text of their own.
+        recipients = text.startswith("Nơi nhận")
+        signs = self.zone is Zone.SIGNATURE and not recipients
+        self._signed = signs and (self._signed or person_name(text) is not None)
 
 
 def _title_line(paragraphs: list[str]) -> int | None:

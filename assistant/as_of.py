@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from corpus.document import Document
-from corpus.references import DATE, LONG_DATE, folded, issued_in
+from corpus.references import DATE, LONG_DATE, folded, issued_in, shown_day
 from ingest.references.known import time_of
 
 _DAY = (
@@ -61,12 +61,6 @@ def as_of(question: str) -> AsOf | None:
                 return None
             return AsOf((day - timedelta(days=1) if is_before else day).isoformat(), rest)
     return None
-
-
-def shown_day(day: str) -> str:
-    """An ISO day as official texts write it, "02/6/2023": a zero before 1 to 9, and before months 1, 2."""
-    year, month, number = (int(part) for part in day.split("-"))
-    return f"{number:02}/{month:02}/{year}" if month < 3 else f"{number:02}/{month}/{year}"
 
 
 def _day(parts: dict[str, str | None]) -> date | None:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer import Note
-from assistant.as_of import shown_day
 from assistant.evidence import Evidence
 from corpus.citation import Citation
-from corpus.references import Reference, references_in
+from corpus.references import Reference, references_in, shown_day
 from ingest.references import CrossReference
 from ingest.references.related import RelatedDocument
 from ingest.references.resolution import State

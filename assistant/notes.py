@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import Note
-from assistant.as_of import shown_day
 from assistant.evidence import Evidence
 from assistant.known_facts import fact_notes
 from corpus.citation import Citation
+from corpus.cited_places import written
 from corpus.document import Document
 from corpus.passage import Passage
+from corpus.references import shown_day
 from prompts import say
 from vectorstore.index import Index
 from vectorstore.reference_web import Amendment, lies_in
@@ -99,9 +100,9 @@ def _place(amendment: Amendment, language: str) -> str:
         if language == "en":
             return "parts of this document" if relation.partly else "this document"
         return "một số nội dung của văn bản này" if relation.partly else "văn bản này"
-    written = " ".join(f"{level} {number}" for level, number in reversed(relation.place))
     this = _PLACES.get(relation.place[-1][0])
-    return written if language == "en" or this is None else f"{this} ({written})"
+    place = written(relation.place)
+    return place if language == "en" or this is None else f"{this} ({place})"
 
 
 def _by(index: Index, amendment: Amendment) -> str:

@@ -90,3 +90,8 @@ def _inwards(levels: list[tuple[str, list[str]]]) -> list[Place]:
         found += [(*above, (level, number)) for number in numbers]
         path = found[-1]
     return found
+
+
+def written(place: Place) -> str:
+    """The place as officials write it in running text, innermost first: "khoản 2 Điều 75"."""
+    return " ".join(f"{level} {number}" for level, number in reversed(place))

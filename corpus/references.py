@@ -158,6 +158,12 @@ def issued_in(parts: dict[str, str | None]) -> str:
         return year
 
 
+def shown_day(day: str) -> str:
+    """An ISO day as official texts write it, "02/6/2023": a zero before 1 to 9, and before months 1, 2."""
+    year, month, number = (int(part) for part in day.split("-"))
+    return f"{number:02}/{month:02}/{year}" if month < 3 else f"{number:02}/{month}/{year}"
+
+
 def _reference(match: re.Match[str], kind: str) -> Reference:
     suffix = re.sub(r"[^a-z0-9]", "", match["suffix"] or "")
     issued = issued_in(match.groupdict())

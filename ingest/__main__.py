@@ -23,6 +23,7 @@ from ingest.inspect import described, loaded_from
 from ingest.load import LoadOptions
 from vectorstore.encoder import Encoder, load_encoder
 from vectorstore.progress import shown_on
+from vectorstore.references_report import ReferencesReport
 from vectorstore.report import as_json, change_lines, total_line, warning_lines
 from vectorstore.sync import SyncReport, sync
 
@@ -156,9 +157,18 @@ def _inspect_command(given: Sequence[str]) -> int:
 
 
 def _references_command(given: Sequence[str]) -> int:
-    from ingest.references_command import main as list_references
-
-    return list_references(given)
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest references",
+        description="Liệt kê văn bản được viện dẫn trong chỉ mục: có toàn văn, chưa có, hay chưa rõ.",
+    )
+    parser.add_argument("--json", action="store_true", help="in dạng JSON")
+    options = parser.parse_args(given)
+    report = ReferencesReport(load_settings().index)
+    if options.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print_all(report.lines(), sys.stdout)
+    return 0
 
 
 def _print_all(lines: Iterable[str], stream: TextIO) -> None:

@@ -5,7 +5,7 @@ Does not count days ("sau 45 ngày kể từ ngày ký").
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from ingest.genres import GENRES
@@ -17,9 +17,10 @@ _CLAUSE = re.compile(
     rf"(?:{_KINDS})(?: này)?,?"
     rf"(?P<passed>(?: đã)? được [^;]{{1,300}}? thông qua[^;.]{{0,80}}?,?(?: và)?| được ban hành và|"
     rf" thay thế [^;]{{1,400}}?(?: và|,))?"
-    rf" có hiệu lực(?: thi hành)?,?(?: kể)? từ ngày{GAP}(?:{_DATE}|\s?(?P<signed>ký|ban hành|thông qua)\b)"
+    rf" có hiệu lực(?: thi hành)?,?(?: kể)? từ ngày{GAP}"
+    rf"(?:{_DATE}|\s?(?P<signed>ký|ban hành|(?:được )?thông qua)\b)"
 )
-_PASSED_ON = re.compile(rf"thông qua ngày{GAP}{_DATE}")
+_PASSED_ON = re.compile(rf"(?:{_KINDS}) này(?: đã)? được [^;]{{1,300}}? thông qua ngày{GAP}{_DATE}")
 _SENTENCE = re.compile(
     r"(?:^|(?<=[.;:])\s+|(?<=thi hành)\s|(?<=\n))"
     r"(?:Điều \d+[.:]\s*|\d+[.)]\s*|[a-zđ]\)\s*|[-–]\s*)?(?=[A-ZĐ])"
@@ -32,12 +33,13 @@ _MOST = 50  # such words in one paragraph; a text says it once
 
 def in_force_from(paragraphs: Iterable[str], issued_on: str | None) -> str | None:
     """ISO 8601, None where the text does not say; "kể từ ngày ký" is the date of issue if that is known."""
-    for text in paragraphs:
+    texts = list(paragraphs)
+    for text in texts:
         for said in islice(_SAID.finditer(text), _MOST):
             at = said.start()
             clause = _clause(text[max(0, at - _BEFORE) : at + _AFTER], min(at, _BEFORE))
             if clause:
-                return _day(clause, issued_on)
+                return _day(clause, texts, issued_on)
     return None
 
 
@@ -50,8 +52,10 @@ def _clause(around: str, word: int) -> re.Match[str] | None:
     return None
 
 
-def _day(clause: re.Match[str], issued_on: str | None) -> str | None:
-    if clause["signed"] == "thông qua":
-        passed = _PASSED_ON.search(clause["passed"] or "")
+def _day(clause: re.Match[str], texts: Sequence[str], issued_on: str | None) -> str | None:
+    signed = clause["signed"] or ""
+    if signed.endswith("thông qua"):
+        # The closing formula says when: "Nghị quyết này được Quốc hội … thông qua ngày …".
+        passed = next((match for text in reversed(texts) if (match := _PASSED_ON.match(text))), None)
         return iso_date(passed) if passed else None
-    return issued_on if clause["signed"] else iso_date(clause)
+    return issued_on if signed else iso_date(clause)

@@ -293,6 +293,14 @@ def test_the_day_of_effect_of_a_quoted_law_or_an_attached_text_is_not_the_own_on
     assert document.effective_on == "2024-03-15"
 
 
+def test_a_resolution_in_force_from_its_adoption_takes_the_day_from_the_closing_formula() -> None:
+    clause = "1. Nghị quyết này có hiệu lực thi hành từ ngày được thông qua."
+    closing = "Nghị quyết này được Quốc hội khóa XV, kỳ họp thứ 9 thông qua ngày 26 tháng 9 năm 2025."
+    other = "Luật Đất đai được Quốc hội thông qua ngày 18 tháng 01 năm 2024."
+    assert in_force_from([other, clause, closing], "2025-09-30") == "2025-09-26"
+    assert in_force_from([other, clause], "2025-09-30") is None
+
+
 def test_an_undated_text_in_force_from_its_signing_has_no_known_day() -> None:
     assert in_force_from(["Quyết định này có hiệu lực kể từ ngày ký."], None) is None
 

@@ -29,7 +29,7 @@ def side_by_side_split(blocks: Sequence[Block]) -> list[Block]:
             end = head_end
         elif _CLOSING.match(blocks[position].text):
             end = _closing_end(blocks, position)
-        elif _MOTTO.search(blocks[position].text) and (length := _head_end(blocks[position : position + _HEAD])):
+        elif _MOTTO.search(blocks[position].text) and (length := _head_end(blocks[position:])):
             end = position + length
         else:
             result.append(blocks[position])

@@ -98,7 +98,7 @@ def _changes_case(line: str, paragraph: str, before: str) -> bool:
         titled = genre_of(paragraph) or attached_genre_of(line) == line.lower()
         signs = _OFFICE.match(paragraph) and _OFFICE.match(line)
         return bool(
-            titled and len(paragraph) < len("NGHỊ QUYẾT LIÊN TỊCH:") or signs or _bodies(line, paragraph)
+            (titled and len(paragraph) < len("NGHỊ QUYẾT LIÊN TỊCH:")) or signs or _bodies(line, paragraph)
         )
     return in_capitals(line) and " " in line and ends_sentence(before)
 

@@ -7,7 +7,7 @@ page is for the table to drop.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from ingest.extract import Block
 
@@ -42,7 +42,8 @@ def _blanks(blocks: Sequence[Block], index: int, step: int) -> Iterator[int]:
 def _without_edges(blocks: Sequence[Block]) -> list[Block]:
     pages = [list(page) for _, page in groupby(blocks, lambda block: block.page)]
     edges = [_edge(page) for page in pages]
-    seen = Counter(key for page, edge in zip(pages, edges, strict=True) for key in {_key(page[i]) for i in edge})
+    keys = ({_key(page[i]) for i in edge} for page, edge in zip(pages, edges, strict=True))
+    seen = Counter(chain.from_iterable(keys))
     least = max(_LEAST_PAGES, _LEAST_SHARE * len(pages))
     kept: list[Block] = []
     for page, edge in zip(pages, edges, strict=True):

@@ -7,6 +7,7 @@ say whether a number continues what stands above it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.artefacts import clean_paragraph, is_rule
 from ingest.columns import side_by_side_split
@@ -87,7 +88,7 @@ def is_hard_wrapped(blocks: Sequence[Block]) -> bool:
     if lengths[int(0.98 * len(lines))] > _LONGEST_LINE:
         return False
     full = _FULL * lengths[int(0.9 * len(lines))]
-    pairs = zip(lines, lines[1:], strict=False)
+    pairs = pairwise(lines)
     broken = sum(
         1
         for before, line in pairs
@@ -170,7 +171,7 @@ def _set_apart(before: _Line, line: _Line, setting: _Setting) -> bool:
 
 def _paragraph(lines: Sequence[_Line]) -> Block:
     parts = [lines[0].text]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         parts.append("" if _one_word(before.text, line.text) else " ")
         parts.append(line.text)
     return Block("".join(parts), lines[0].page, lines[0].table)

@@ -101,8 +101,11 @@ class _Body:
         if begins:
             self.zone, self._part, self._signed = Zone.BODY, begins, False
         else:
+            text = self._paragraphs[index]
+            if self._part and self.zone is Zone.SIGNATURE and after_signature(text):
+                self.zone = Zone.BODY  # a form of the annex was signed, not the annex
             self.zone = _after_start(self.zone, self._paragraphs, index, self._ahead[index])
-            self._note_signature(self._paragraphs[index])
+            self._note_signature(text)
         return Zoned(self.zone, begins)
 
     def _begins(self, index: int) -> Heading | None:

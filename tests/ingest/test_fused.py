@@ -26,14 +26,15 @@ def test_two_columns_in_one_line_with_number_and_date() -> None:
     assert (document.kind, document.number, document.issued_on) == (
         "quyết định", "69/2024/QĐ-UBND", "2024-12-09",
     )  # fmt: skip
-    assert (document.issuer, document.title) == ("ỦY BAN NHÂN DÂN THÀNH PHỐ MẪU", "Phê duyệt mức hỗ trợ học nghề")
+    assert document.issuer == "ỦY BAN NHÂN DÂN THÀNH PHỐ MẪU"
+    assert document.title == "Phê duyệt mức hỗ trợ học nghề"
 
 
 def test_title_authority_and_basis_in_one_line() -> None:
     result = loaded(
-        "NGHỊ QUYẾT VỀ CHƯƠNG TRÌNH GIÁM SÁT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH NĂM 2018 HỘI ĐỒNG NHÂN DÂN TỈNH MẪU KHÓA IX "
-        "- KỲ HỌP THỨ TƯ Căn cứ Luật Mẫu ngày 19 tháng 6 năm 2015; Căn cứ Luật Khác; Xét Tờ trình số 5/TTr-HĐND, "
-        "QUYẾT NGHỊ:",
+        "NGHỊ QUYẾT VỀ CHƯƠNG TRÌNH GIÁM SÁT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH NĂM 2018 "
+        "HỘI ĐỒNG NHÂN DÂN TỈNH MẪU KHÓA IX - KỲ HỌP THỨ TƯ Căn cứ Luật Mẫu ngày 19 tháng 6 năm 2015; "
+        "Căn cứ Luật Khác; Xét Tờ trình số 5/TTr-HĐND, QUYẾT NGHỊ:",
         "Điều 1. Giám sát hai việc.",
     )
     document = result.document
@@ -50,8 +51,8 @@ def test_title_authority_and_basis_in_one_line() -> None:
 
 def test_the_record_of_a_portal_stands_in_for_what_the_head_lacks() -> None:
     document = loaded(
-        "Số hiệu:", "4085/UBND-ĐT", "Loại văn bản:", "Công văn", "Người ký:", "Trần Văn Mẫu", "Ngày ban hành:",
-        "25/11/2025", "Ngày hiệu lực:", "Đã biết", "Tình trạng:", "Đã biết", MOTTO, "Kính gửi:", "- Sở Y tế;",
+        "Số hiệu:", "4085/UBND-ĐT", "Loại văn bản:", "Công văn", "Người ký:", "Trần Văn Mẫu",
+        "Ngày ban hành:", "25/11/2025", "Ngày hiệu lực:", "Đã biết", "Tình trạng:", "Đã biết", MOTTO, "Kính gửi:", "- Sở Y tế;",
         "1. Rà soát số nhà.",
     ).document  # fmt: skip
     assert (document.kind, document.number, document.issued_on) == ("công văn", "4085/UBND-ĐT", "2025-11-25")
@@ -61,7 +62,8 @@ def test_the_record_of_a_portal_stands_in_for_what_the_head_lacks() -> None:
 @pytest.mark.parametrize("place", ["TP.Cần Thơ", "Hà Nội", "Thành phố Hồ Chí Minh"])
 def test_an_official_letter_is_known_by_its_subject_under_the_number(place: str) -> None:
     result = loaded(
-        "CỤC THUẾ TỈNH MẪU", MOTTO, f"Số: 15/CT-NV V/v trả lời công văn số 9/X-Y {place}, ngày 02 tháng 12 năm 2025",
+        "CỤC THUẾ TỈNH MẪU", MOTTO,
+        f"Số: 15/CT-NV V/v trả lời công văn số 9/X-Y {place}, ngày 02 tháng 12 năm 2025",
         "Kính gửi: Công ty Mẫu", "Cục Thuế trả lời như sau.",
     )  # fmt: skip
     document = result.document

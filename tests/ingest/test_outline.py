@@ -437,7 +437,9 @@ def test_a_tieu_muc_is_a_division() -> None:
 
 
 def test_an_article_number_may_stand_alone_on_its_line() -> None:
-    result = loaded("Điều 1", "Xã được tự chủ.", "Theo quy định tại", "Điều 10", "Điều 2", "Thôn bầu trưởng thôn.")
+    result = loaded(
+        "Điều 1", "Xã được tự chủ.", "Theo quy định tại", "Điều 10", "Điều 2", "Thôn bầu trưởng thôn."
+    )
     body = [(p.location, p.text) for p in result.passages if p.zone is Zone.BODY]
     assert body[-1] == ("Điều 2", "Thôn bầu trưởng thôn.")
     assert ("Điều 1, đoạn 3", "Điều 10") in body
@@ -446,7 +448,7 @@ def test_an_article_number_may_stand_alone_on_its_line() -> None:
 @pytest.mark.parametrize(
     ("paragraphs", "cited"),
     [
-        (["Điều 75. Rác:", "1. Phân loại.", "2. Thu gom:", "a) Ở xã.", "b) Ở thôn."], "điểm b khoản 2 Điều 75"),
+        (["Điều 75. Rác:", "1. Phân loại.", "2. Thu:", "a) Ở xã.", "b) Ở thôn."], "điểm b khoản 2 Điều 75"),
         (["Điều 2. Giao:", "1. Thu:", "a) Ở xã."], "điểm a khoản 1 Điều 2"),
         (["1. Các xã thu gom.", "Mỗi tuần hai lần."], "đoạn 2 mục 1"),
         (["PHỤ LỤC II", "1. Chợ A."], "mục 1 Phụ lục II"),

@@ -155,8 +155,8 @@ def test_a_form_to_fill_in_stays_in_its_annex() -> None:
 
 def test_the_letterhead_of_an_attached_text_is_not_the_text() -> None:
     locations = places(
-        *DECISION, *SIGNED, "ỦY BAN NHÂN DÂN TỈNH MẪU", "QUY ĐỊNH", "Về chợ", "(Ban hành kèm theo Quyết định 5)",
-        "Điều 1. Phạm vi.",
+        *DECISION, *SIGNED, "ỦY BAN NHÂN DÂN TỈNH MẪU", "QUY ĐỊNH", "Về chợ",
+        "(Ban hành kèm theo Quyết định 5)", "Điều 1. Phạm vi.",
     )  # fmt: skip
     assert locations[-1] == "Quy định kèm theo, Điều 1"
     assert not any(location.startswith("Văn bản kèm theo") for location in locations)
@@ -169,3 +169,27 @@ def test_an_annex_that_is_a_file_of_its_own_is_cited_as_annex() -> None:
 def test_gaps_are_pointed_out_in_every_numbering() -> None:
     assert len(loaded("Điều 1. A:", "1. Một.", "3. Ba.").warnings) == 1
     assert len(loaded("I. MỘT", "Chữ.", "III. BA", "Chữ.").warnings) == 1
+
+
+def test_what_follows_the_name_of_the_signer_is_a_text_of_its_own() -> None:
+    listed = "DANH MỤC THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH (Kèm theo Quyết định số 5/QĐ-UBND)"
+    found = places(*DECISION, *SIGNED, listed, "TT", "Tên thủ tục", "1")
+    assert found[-4:] == ["Danh mục kèm theo", *(f"Danh mục kèm theo, đoạn {n}" for n in range(1, 4))]
+    noted = places(*DECISION, *SIGNED, "Các xã niêm yết công khai danh sách này tại trụ sở.")
+    assert noted[-1] == "Văn bản kèm theo"
+
+
+def test_second_signers_stamps_and_recipients_below_the_name_are_no_text() -> None:
+    signature = [
+        *SIGNED, "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC SỞ KẾ HOẠCH VÀ ĐẦU TƯ TỈNH MẪU", "Lê Văn Ví",
+        "(Đã ký, đóng dấu)", "Nơi nhận:", "- Văn phòng Chính phủ và các bộ có liên quan (để báo cáo);",
+        "Các sở, ban, ngành và Ủy ban nhân dân các xã, phường (để thực hiện);",
+    ]  # fmt: skip
+    result = loaded(*DECISION, *signature)
+    assert {p.zone for p in result.passages[3:]} == {Zone.SIGNATURE}
+
+
+def test_a_signed_form_does_not_end_its_annex() -> None:
+    after = "Người đề nghị chịu trách nhiệm về những điều đã khai trong đơn này."
+    found = places(*DECISION, *SIGNED, "PHỤ LỤC I", "MẪU ĐƠN", "Nơi nhận:", "- Lưu.", after)
+    assert found[-1].startswith("Phụ lục I")

@@ -39,7 +39,10 @@ def test_a_row_is_cited_by_its_number_below_the_header() -> None:
 
 def test_several_tables_of_one_place_are_told_apart() -> None:
     found = locations(
-        *ANNEX, *table(1, HEADER, "1 | A | 1"), Block("Ghi chú: mức thu theo ngày."), *table(2, "Xã | Hộ", "B | 2")
+        *ANNEX,
+        *table(1, HEADER, "1 | A | 1"),
+        Block("Ghi chú: mức thu theo ngày."),
+        *table(2, "Xã | Hộ", "B | 2"),
     )
     assert found[-5:] == [
         "Phụ lục I, bảng 1, dòng đầu bảng",
@@ -87,7 +90,9 @@ def test_empty_rows_are_left_out() -> None:
 
 cells = st.sampled_from(["1", "2", "I", "Chợ", "TT", "Điều 1. A", ""])
 texts = st.lists(cells, min_size=1, max_size=3).map(" | ".join)
-lines = st.sampled_from(["Điều 1. A.", "Điều 2. B.", "1. Thu.", "PHỤ LỤC I", "PHỤ LỤC II", "Ghi chú.", "II. CHI"])
+lines = st.sampled_from(
+    ["Điều 1. A.", "Điều 2. B.", "1. Thu.", "PHỤ LỤC I", "PHỤ LỤC II", "Ghi chú.", "II. CHI"]
+)
 
 
 @given(st.lists(st.tuples(lines, st.none()) | st.tuples(texts, st.integers(1, 4)), max_size=30))

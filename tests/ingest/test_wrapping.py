@@ -59,8 +59,8 @@ def test_what_the_page_broke_is_joined(lines: list[str], whole: str) -> None:
     "second",
     [
         "Điều 2. Đối tượng áp dụng", "Chương II", "Mục 1. Tại trụ sở", "2. Báo cáo kết quả.", "b) Ghi sổ.",
-        "1.2. Mục tiêu cụ thể", "(2) Giai đoạn sau", "II- THÀNH PHẦN HỒ SƠ", "III. NỘI DUNG", "- Gửi báo cáo.",
-        "+ Lập danh sách.", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "T/M BAN THƯỜNG VỤ", "Căn cứ Luật Mẫu;",
+        "1.2. Mục tiêu cụ thể", "(2) Giai đoạn sau", "II- THÀNH PHẦN HỒ SƠ", "III. NỘI DUNG",
+        "- Gửi báo cáo.", "+ Lập danh sách.", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "T/M BAN THƯỜNG VỤ", "Căn cứ Luật Mẫu;",
         "PHỤ LỤC I", "(Ban hành kèm theo Quyết định số 5/QĐ-UBND)", "QUYẾT ĐỊNH:", "Kính gửi: Các xã",
         "a.1) Hồ sơ giấy;",
     ],
@@ -74,8 +74,8 @@ def test_a_true_marker_begins_a_paragraph(second: str) -> None:
 
 def test_a_letterhead_keeps_its_lines() -> None:
     assert paragraphs(
-        "CỤC THUẾ", "THUẾ TỈNH X", "-----", "CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-        "", "Số: 5/X-Y", "Mẫu, ngày 02", "tháng 12 năm 2025", "QUYẾT ĐỊNH", "về việc trực",
+        "CỤC THUẾ", "THUẾ TỈNH X", "-----", "CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc", "", "Số: 5/X-Y", "Mẫu, ngày 02", "tháng 12 năm 2025", "QUYẾT ĐỊNH", "về việc trực",
     ) == [
         "CỤC THUẾ", "THUẾ TỈNH X", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
         "Số: 5/X-Y", "Mẫu, ngày 02 tháng 12 năm 2025", "QUYẾT ĐỊNH", "về việc trực",
@@ -108,7 +108,8 @@ def test_a_closing_block_side_by_side_gives_recipients_before_the_signature() ->
 def test_page_numbers_and_running_heads_are_dropped_and_the_sentence_goes_on() -> None:
     head = "CÔNG BÁO/Số 10/Ngày 06-12-2021"
     pages = [
-        [f"{n} {head}", "", f"Đoạn {n} nói về việc tiếp dân của xã ở trụ sở và ở", "", f"{n}"] for n in range(2, 6)
+        [f"{n} {head}", "", f"Đoạn {n} nói về việc tiếp dân của xã ở trụ sở và ở", "", f"{n}"]
+        for n in range(2, 6)
     ]
     assert [block.text for block in on_pages(*pages)] == [
         " ".join(f"Đoạn {n} nói về việc tiếp dân của xã ở trụ sở và ở" for n in range(2, 6))
@@ -146,7 +147,13 @@ def test_an_indented_line_begins_a_paragraph() -> None:
 
 def test_a_plain_text_that_is_broken_into_lines_is_joined_by_itself() -> None:
     sentence = "trong đó các cơ quan nhà nước có trách nhiệm phối hợp chặt chẽ với nhau trong việc"
-    lines = ["Điều 1. Phạm vi", "Quyết định này nói về việc phối hợp,", *[sentence] * 14, "hết.", "Điều 2. Giao Văn phòng thi hành."]
+    lines = [
+        "Điều 1. Phạm vi",
+        "Quyết định này nói về việc phối hợp,",
+        *[sentence] * 14,
+        "hết.",
+        "Điều 2. Giao Văn phòng thi hành.",
+    ]
     result = loaded(*lines)
     assert is_hard_wrapped([Block(line) for line in lines])
     assert [passage.location for passage in result.passages] == ["Điều 1", "Điều 1", "Điều 2"]

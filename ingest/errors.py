@@ -35,14 +35,17 @@ class QuarantinedError(IngestError):
         super().__init__(path, f"tạm giữ, chưa đưa vào chỉ mục: {doubt}", mend)
 
 
-class LowQualityError(IngestError):
-    """Most pages of a scan cannot be read. `pages`: page number and confidence (0..1) of those."""
+class LowQualityError(QuarantinedError):
+    """Most pages of a scan cannot be read, and accepting it does not make them readable.
+
+    `pages`: page number and confidence (0..1) of those.
+    """
 
     def __init__(self, path: Path, pages: Sequence[tuple[int, float]]) -> None:
         shown = ", ".join(f"trang {number} ({confidence:.0%})" for number, confidence in pages[:10])
         more = f" và {len(pages) - 10} trang khác" if len(pages) > 10 else ""
         problem = f"bản quét quá mờ, độ tin cậy nhận dạng thấp: {shown}{more}"
-        super().__init__(path, problem, "Quét lại ở 300 dpi, đặt trang ngay ngắn, rồi lập chỉ mục lại")
+        IngestError.__init__(self, path, problem, "Quét lại ở 300 dpi, đặt trang ngay ngắn, rồi lập chỉ mục lại")
         self.pages = tuple(pages)
 
 

@@ -13,7 +13,7 @@ from typing import IO
 
 from ingest import discover, load
 from ingest.contents import ARCHIVE, Content, contents
-from ingest.errors import IngestError, QuarantinedError
+from ingest.errors import IngestError, LowQualityError, QuarantinedError
 from ingest.load import AS_USUAL, LoadedDocument, LoadOptions
 from ingest.summary import FileSummary, summary
 from vectorstore.accepted import accepted_digests, remember_accepted
@@ -189,8 +189,8 @@ class _Run:
     def _loaded(self, content: Content, source: str) -> LoadedDocument:
         try:
             return load(content.path, source, content.data, self.options)
-        except QuarantinedError:
-            if not self.accept:
+        except QuarantinedError as doubt:
+            if not self.accept or isinstance(doubt, LowQualityError):
                 raise
         remember_accepted(self.index_dir, content.sha256, source)
         accepted = self.options.accepted | {content.sha256}

@@ -1,20 +1,13 @@
 """What a text says about itself: number, kind, date, place, issuer, signer, effect, or nothing."""
 
-from datetime import date
 from pathlib import Path
-from time import process_time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus.document import Document
 from ingest import LoadedDocument, load
-from ingest.effect import in_force_from
 from ingest.issuer import issuing_body
 from ingest.names import person_name
-from ingest.printed_dates import printed_date
-from ingest.printed_number import printed_number
 
 HEAD = ["ỦY BAN NHÂN DÂN", "TỈNH MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 TITLE = ["QUYẾT ĐỊNH", "Về việc trồng cây xanh", "Căn cứ Luật Tổ chức chính quyền địa phương;", "QUYẾT ĐỊNH:"]
@@ -36,81 +29,6 @@ def test_a_decision_says_everything_about_itself() -> None:
     assert (document.issuer, document.place) == ("ỦY BAN NHÂN DÂN TỈNH MẪU", "Mẫu")
     assert (document.title, document.signer) == ("Về việc trồng cây xanh", "Trần Văn Mẫu")
     assert document.effective_on == "2024-03-05"
-
-
-@pytest.mark.parametrize(
-    ("printed", "number"),
-    [
-        ("Số: 24/NQ-HĐND", "24/NQ-HĐND"),
-        ("Số: 012/CT-UBND", "012/CT-UBND"),
-        ("Số: 06 /GM-HĐND", "06/GM-HĐND"),
-        ("Số:  256 /2004/QĐ-UB", "256/2004/QĐ-UB"),
-        ("Số: 525/2012/NQLT/UBTVQH13 -ĐCTUBTWMTTQVN", "525/2012/NQLT/UBTVQH13-ĐCTUBTWMTTQVN"),
-        ("Số: 15/QĐ- UBND", "15/QĐ-UBND"),
-        ("Số: 15/SXD-QLN& TTBĐS", "15/SXD-QLN&TTBĐS"),
-        ("Số: 15/QĐ–TTg", "15/QĐ-TTg"),
-        ("Số: 157/TB_UBND", "157/TB-UBND"),
-        ("Số: 1830 QĐ-UBND", "1830/QĐ-UBND"),
-        ("Số 383-QĐ/TW", "383-QĐ/TW"),
-        ("Số 17 - CT/TU", "17-CT/TU"),
-        ("Luật số: 72/2020/QH14", "72/2020/QH14"),
-        ("Nghị quyết số: 103/2025/UBTVQH15", "103/2025/UBTVQH15"),
-        ("Số: 5a/QĐ-UBND", "5a/QĐ-UBND"),
-        ("Số: 1539/VLO-QLDN3 V/v trả lời đơn số 12/ĐN-KT", "1539/VLO-QLDN3"),
-        ("Số: 12/QĐ-UBND        Mẫu, ngày 3 tháng 2 năm 2024", "12/QĐ-UBND"),
-        ("Số:      /QĐ-UBND", None),
-        ("Số     -QĐ/TU", None),
-        ("Số: ……/2024/QĐ-UBND", None),
-        ("Số: 123", None),
-        ("Số: 12/2024", None),
-        ("ĐẾN Số: 77/VB-VT", None),
-        ("CÔNG BÁO/Số 123 + 124/Ngày 12-3-2020", None),
-    ],
-)
-def test_a_number_is_read_as_offices_type_it(printed: str, number: str | None) -> None:
-    assert printed_number(["TỈNH MẪU", printed]) == number
-
-
-def test_a_number_below_its_label_is_found() -> None:
-    assert printed_number(["TỈNH MẪU", "Số:", "33/2025/NQ-HĐND", "Số: 1/TTr-SM"]) == "33/2025/NQ-HĐND"
-
-
-def test_the_blank_number_of_a_draft_is_not_taken_from_the_next_line() -> None:
-    assert printed_number(["Số:      /QĐ-UBND", "Số: 12/TTr-SNV"]) is None
-
-
-@pytest.mark.parametrize(
-    ("printed", "date", "place"),
-    [
-        ("Hà Nội, ngày 19 tháng 6 năm 2015", "2015-06-19", "Hà Nội"),
-        ("Hà Nội, ngày12 tháng 11năm 2025", "2025-11-12", "Hà Nội"),
-        ("Hà Nội, ngày …25..tháng 01 năm 2006", "2006-01-25", "Hà Nội"),
-        ("Hà Nội, ngày 26.11.2003", "2003-11-26", "Hà Nội"),
-        ("Hà Nội, ngày 16-02-2004", "2004-02-16", "Hà Nội"),
-        ("Hà Nội ngày 2/3/2004", "2004-03-02", "Hà Nội"),
-        ("Thành phố Hồ Chí Minh, ngày 1 tháng 2 năm 2024", "2024-02-01", "Thành phố Hồ Chí Minh"),
-        ("TP.Cần Thơ, ngày 1 tháng 2 năm 2024", "2024-02-01", "TP.Cần Thơ"),
-        ("Bà Rịa - Vũng Tàu, ngày 1 tháng 2 năm 2024", "2024-02-01", "Bà Rịa - Vũng Tàu"),
-        ("Số: 12/QĐ-UBND        Lai Châu, ngày 3 tháng 2 năm 2024", "2024-02-03", "Lai Châu"),
-        ("Độc lập - Tự do - Hạnh phúc Lai Châu, ngày 3 tháng 2 năm 2024", "2024-02-03", "Lai Châu"),
-        ("ngày 3 tháng 2 năm 2024", "2024-02-03", None),
-        ("Thanh Hóa, ngày   tháng 6 năm 2026", None, "Thanh Hóa"),
-        ("Hà Nội, ngày 31 tháng 2 năm 2024", None, "Hà Nội"),
-        ("Hà Nội, ngày 21/21/2023", None, "Hà Nội"),
-        ("Ngày: 04/01/2021", None, None),
-        ("ĐẾN Ngày: 04/01/2021", None, None),
-        ("ĐẾN Hà Nội, ngày 4 tháng 1 năm 2021", None, None),
-        ("Thời gian ký: 06.12.2021 16:03:02 +07:00", None, None),
-        ("Ký ngày 6 tháng 12 năm 2021", None, None),
-        ("(Kèm theo Quyết định ngày 6 tháng 12 năm 2021)", None, None),
-    ],
-)
-def test_date_and_place_are_those_of_issue(printed: str, date: str | None, place: str | None) -> None:
-    assert printed_date([printed]) == (date, place)
-
-
-def test_a_date_broken_over_two_lines_is_one_date() -> None:
-    assert printed_date(["Bắc Giang, ngày", "01 tháng 4 năm 2024"]) == ("2024-04-01", "Bắc Giang")
 
 
 @pytest.mark.parametrize(
@@ -260,52 +178,6 @@ def test_a_portal_record_fills_only_what_the_text_leaves_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "day"),
-    [
-        ("1. Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2022, trừ khoản 2.", "2022-01-01"),
-        ("Điều 4. Hiệu lực thi hành Nghị quyết này có hiệu lực từ ngày 8/12/2025.", "2025-12-08"),
-        ("Quyết định này có hiệu lực kể từ ngày ký ban hành.", "2020-11-17"),
-        ("Nghị quyết này được Hội đồng nhân dân thông qua ngày 13 tháng 7 năm 2017 và có hiệu lực từ ngày "
-         "01 tháng 8 năm 2017./.", "2017-08-01"),
-        ("Nghị quyết này đã được Hội đồng nhân dân thông qua ngày 13 tháng 7 năm 2017 và có hiệu lực "
-         "kể từ ngày thông qua./.", "2017-07-13"),
-        ("Điều 20. Quy định này thay thế Quy định số 2-QĐ/TW, ngày 06/12/2014 và có hiệu lực kể từ ngày ký.",
-         "2020-11-17"),
-        ("2. Khoản 3 Điều 29 của Luật này có hiệu lực thi hành từ ngày 01 tháng 02 năm 2021.", None),
-        ("Quyết định này có hiệu lực kể từ ngày Nghị định số 2/2025/NĐ-CP có hiệu lực thi hành.", None),
-        ("Quyết định số 3/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành.", None),
-        ("Thông tư này có hiệu lực sau 45 ngày kể từ ngày ký.", None),
-        ("Văn bản ban hành trước ngày 01/01/2026 tiếp tục có hiệu lực thi hành.", None),
-    ],
-)  # fmt: skip
-def test_the_day_of_effect_is_that_of_the_text_itself(clause: str, day: str | None) -> None:
-    assert in_force_from(["Điều 1. Phạm vi", clause], "2020-11-17") == day
-
-
-def test_the_day_of_effect_of_a_quoted_law_or_an_attached_text_is_not_the_own_one() -> None:
-    document = read(
-        *HEAD, "Số: 24/QĐ-UBND", "Mẫu, ngày 05 tháng 3 năm 2024", *TITLE, "Điều 1. Sửa đổi Điều 9 như sau:",
-        "“Điều 9. Hiệu lực thi hành", "Quyết định này có hiệu lực từ ngày 01 tháng 01 năm 2021.”",
-        "Điều 2. Quyết định này có hiệu lực từ ngày 15 tháng 3 năm 2024.", *SIGNED,
-        "QUY CHẾ", "Trồng cây", "(Ban hành kèm theo Quyết định số 24/QĐ-UBND)",
-        "Điều 1. Quy chế này có hiệu lực từ ngày 01 tháng 01 năm 2025.",
-    )  # fmt: skip
-    assert document.effective_on == "2024-03-15"
-
-
-def test_a_resolution_in_force_from_its_adoption_takes_the_day_from_the_closing_formula() -> None:
-    clause = "1. Nghị quyết này có hiệu lực thi hành từ ngày được thông qua."
-    closing = "Nghị quyết này được Quốc hội khóa XV, kỳ họp thứ 9 thông qua ngày 26 tháng 9 năm 2025."
-    other = "Luật Đất đai được Quốc hội thông qua ngày 18 tháng 01 năm 2024."
-    assert in_force_from([other, clause, closing], "2025-09-30") == "2025-09-26"
-    assert in_force_from([other, clause], "2025-09-30") is None
-
-
-def test_an_undated_text_in_force_from_its_signing_has_no_known_day() -> None:
-    assert in_force_from(["Quyết định này có hiệu lực kể từ ngày ký."], None) is None
-
-
-@pytest.mark.parametrize(
     ("line", "name"),
     [
         ("Trần Văn Mẫu", "Trần Văn Mẫu"),
@@ -336,41 +208,3 @@ def test_the_resolution_of_the_product_stays_without_number_date_and_signer(
     document = resolution.document
     unknown = (document.number, document.issued_on, document.signer, document.place, document.effective_on)
     assert unknown == (None,) * 5
-
-
-DAYS = st.dates(min_value=date(1945, 9, 2), max_value=date(2099, 12, 31))
-
-
-@given(day=DAYS, blank=st.sampled_from(["", " ", "  "]), figures=st.sampled_from([None, "/", ".", "-"]))
-def test_every_day_is_read_in_every_form(day: date, blank: str, figures: str | None) -> None:
-    words = f"ngày{blank}{day:%d}{blank}tháng{blank}{day:%m}{blank}năm{blank}{day:%Y}"
-    printed = f"ngày {figures.join([f'{day:%d}', f'{day:%m}', f'{day:%Y}'])}" if figures else words
-    assert printed_date([f"Mẫu, {printed}"]) == (f"{day:%Y-%m-%d}", "Mẫu")
-
-
-@given(st.text(alphabet="Số:ngàythángăm 0123/-–.…ỦĐQ&_\nuUBNDé,", max_size=300))
-def test_no_letterhead_however_damaged_breaks_the_reading(text: str) -> None:
-    lines = text.split("\n")
-    number, (day, _) = printed_number(lines), printed_date(lines)
-    assert number is None or number.replace("/", "")[0] in text
-    assert day is None or day[:4] in text
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "Số: ",
-        "Số:  1/",
-        "ngày 1 tháng ",
-        "có hiệu lực ",
-        "này có hiệu lực từ ngày ",
-        "Nghị quyết này được ",
-        "V/v ",
-        "A-",
-    ],
-)
-def test_a_line_of_a_million_characters_is_read_at_once(unit: str) -> None:
-    line = unit * (1_000_000 // len(unit))
-    started = process_time()
-    printed_number([line]), printed_date([line]), in_force_from([line], None)
-    assert process_time() - started < 2

@@ -29,7 +29,7 @@ def side_by_side_split(blocks: Sequence[Block]) -> list[Block]:
             end = head_end
         elif _CLOSING.match(blocks[position].text):
             end = _closing_end(blocks, position)
-        elif _MOTTO.search(blocks[position].text) and (length := _head_end(blocks[position:])):
+        elif length := _letterhead_length(blocks, position):
             end = position + length
         else:
             result.append(blocks[position])
@@ -43,6 +43,10 @@ def side_by_side_split(blocks: Sequence[Block]) -> list[Block]:
 def _head_end(blocks: Sequence[Block]) -> int:
     """How many lines stand above the title; 0 where there is none."""
     return next((i for i, block in enumerate(blocks[:_HEAD]) if genre_of(block.text.strip())), 0)
+
+
+def _letterhead_length(blocks: Sequence[Block], start: int) -> int:
+    return _head_end(blocks[start : start + _HEAD]) if _MOTTO.search(blocks[start].text) else 0
 
 
 def _closing_end(blocks: Sequence[Block], start: int) -> int:

@@ -40,6 +40,7 @@ _GOES_ON = re.compile(
     r"^(?:Luật |Nghị quyết )?[Ss]ố\s?:$"
 )
 _ENDS = re.compile(r"[.;:!?…”\"]$|[./]\.$")
+_ENOUGH = 100
 _CAPITALS = 0.85  # share of capitals: "THEO QUYẾT ĐỊNH SỐ 06/QĐ-TTg" is a line in capitals
 
 
@@ -59,9 +60,10 @@ def is_heading(line: str) -> bool:
 
 
 def in_capitals(text: str) -> bool:
-    """Whether (nearly) all letters are capitals."""
-    letters = [char for char in text[:400] if char.isalpha()]
-    return bool(letters) and sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
+    """Whether (nearly) all letters are capitals; the first hundred characters tell."""
+    start = text[:_ENOUGH]
+    capitals, small = sum(map(str.isupper, start)), sum(map(str.islower, start))
+    return capitals > 0 and capitals >= _CAPITALS * (capitals + small)
 
 
 def begins_paragraph(line: str, paragraph: str, before: str) -> bool:
@@ -85,9 +87,10 @@ def begins_paragraph(line: str, paragraph: str, before: str) -> bool:
 def _numbered(line: str, before: str) -> bool:
     if _ARTICLE.match(line) or _DIVISION.match(line) or _NUMBER.match(line):
         return True
-    bullet = _BULLET.match(line)
+    if (bullet := _BULLET.match(line)) is None:
+        return False
     # "chính trị⏎- xã hội" is one phrase.
-    return bool(bullet) and (ends_sentence(before) or before.endswith(",") or bullet.group(1).isupper())  # type: ignore[union-attr]
+    return bullet.group(1).isupper() or before.endswith(",") or ends_sentence(before)
 
 
 def _changes_case(line: str, paragraph: str, before: str) -> bool:

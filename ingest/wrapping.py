@@ -58,7 +58,7 @@ class _Setting:
 
 def joined(blocks: Iterable[Block]) -> list[Block]:
     """The paragraphs of a wrapped extract, each on the page where it begins; rows of tables as they are."""
-    raw = [replace(block, text=block.text.expandtabs(8)) for block in blocks]
+    raw = [replace(b, text=b.text.expandtabs(8)) if "\t" in b.text else b for b in blocks]
     lines = [_line(block) for block in side_by_side_split(without_running_heads(raw))]
     setting = _setting(lines)
     paragraphs: list[Block] = []

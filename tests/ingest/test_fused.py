@@ -52,8 +52,8 @@ def test_title_authority_and_basis_in_one_line() -> None:
 def test_the_record_of_a_portal_stands_in_for_what_the_head_lacks() -> None:
     document = loaded(
         "Số hiệu:", "4085/UBND-ĐT", "Loại văn bản:", "Công văn", "Người ký:", "Trần Văn Mẫu",
-        "Ngày ban hành:", "25/11/2025", "Ngày hiệu lực:", "Đã biết", "Tình trạng:", "Đã biết", MOTTO, "Kính gửi:", "- Sở Y tế;",
-        "1. Rà soát số nhà.",
+        "Ngày ban hành:", "25/11/2025", "Ngày hiệu lực:", "Đã biết", "Tình trạng:", "Đã biết", MOTTO,
+        "Kính gửi:", "- Sở Y tế;", "1. Rà soát số nhà.",
     ).document  # fmt: skip
     assert (document.kind, document.number, document.issued_on) == ("công văn", "4085/UBND-ĐT", "2025-11-25")
     assert (document.signer, document.effective_on) == ("Trần Văn Mẫu", None)

@@ -134,6 +134,12 @@ def read(path: Path, data: bytes, progress: Progress | None = None) -> Extract:
             extract = READERS[suffix](path, data)
     except IngestError:
         raise
+    except ImportError as error:
+        raise UnreadableFileError(
+            path,
+            f"thiếu thư viện đọc định dạng này ({error.name})",
+            "Cài lại: pip install -r requirements.txt",
+        ) from error
     # Readers catch what they know; libraries document few of their errors, and one bad file must not keep
     # the rest of a folder out.
     except Exception as error:

@@ -5,9 +5,11 @@ last row. Formulas are not computed and macros never run: the values are those l
 number formats, so a share of 0.5 shown as 50% is read "0.5".
 """
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from ingest.extract import Block, Extract
 from ingest.readers import sheets_process
 
 _SECONDS = 90
+_MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # as for .docx; two million cells have about 100 MB
 _MOST_HEADER_ROWS = 3
 _SAVE = "Mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx"
 
@@ -42,6 +45,7 @@ class Sheet:
 
 def read_sheets(path: Path, data: bytes) -> Extract:
     """The sheets one after the other. Raises UnreadableFileError: damaged, encrypted, too large."""
+    _refuse_bomb(path, data)
     sheets: list[Sheet] = []
     hidden: list[str] = []
     for found in _sheets(path, data):
@@ -60,6 +64,19 @@ def read_sheets(path: Path, data: bytes) -> Extract:
         blocks += [replace(block, table=tables) if block.table else block for block in read]
     warnings = (f"không đọc trang tính ẩn: {', '.join(hidden)}",) if hidden else ()
     return Extract(tuple(blocks), "bảng tính", warnings=warnings)
+
+
+def _refuse_bomb(path: Path, data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    # .xls is no archive, and what zipfile makes of a damaged one is not documented: calamine is to refuse it.
+    except Exception:
+        return
+    if unpacked > _MAX_UNPACKED_BYTES:
+        raise UnreadableFileError(
+            path, f"giải nén ra {unpacked // 2**20} MB, quá lớn so với một bảng", "Kiểm tra lại nguồn tệp"
+        )
 
 
 def _sheets(path: Path, data: bytes) -> Iterator[Sheet | str]:

@@ -56,6 +56,7 @@ def _day(clause: re.Match[str], texts: Sequence[str], issued_on: str | None) -> 
     signed = clause["signed"] or ""
     if signed.endswith("thông qua"):
         # The closing formula says when: "Nghị quyết này được Quốc hội … thông qua ngày …".
-        passed = next((match for text in reversed(texts) if (match := _PASSED_ON.match(text))), None)
+        sayings = (clause[0], *reversed(texts))
+        passed = next((match for text in sayings if (match := _PASSED_ON.match(text))), None)
         return iso_date(passed) if passed else None
     return issued_on if signed else iso_date(clause)

@@ -29,6 +29,8 @@ def read(*lines: str) -> Document:
          "kể từ ngày thông qua./.", "2017-07-13"),
         ("Điều 20. Quy định này thay thế Quy định số 2-QĐ/TW, ngày 06/12/2014 và có hiệu lực kể từ ngày ký.",
          "2020-11-17"),
+        ("Các sở thực hiện. Nghị quyết này đã được Hội đồng nhân dân thông qua ngày 14 tháng 7 năm 2017 và "
+         "có hiệu lực kể từ ngày thông qua./.", "2017-07-14"),
         ("2. Khoản 3 Điều 29 của Luật này có hiệu lực thi hành từ ngày 01 tháng 02 năm 2021.", None),
         ("Quyết định này có hiệu lực kể từ ngày Nghị định số 2/2025/NĐ-CP có hiệu lực thi hành.", None),
         ("Quyết định số 3/QĐ-UBND hết hiệu lực kể từ ngày Quyết định này có hiệu lực thi hành.", None),

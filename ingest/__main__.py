@@ -159,7 +159,7 @@ def _inspect_command(given: Sequence[str]) -> int:
 def _references_command(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m ingest references",
-        description="Liệt kê văn bản được viện dẫn trong chỉ mục: có toàn văn, chưa có, hay chưa rõ.",
+        description="Liệt kê văn bản được viện dẫn: đã có toàn văn, chưa có, hay chưa rõ là văn bản nào.",
     )
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
     options = parser.parse_args(given)

@@ -15,6 +15,7 @@ from ingest import discover, load
 from ingest.contents import ARCHIVE, Content, contents
 from ingest.errors import IngestError, LowQualityError, QuarantinedError
 from ingest.load import AS_USUAL, LoadedDocument, LoadOptions
+from ingest.references import load_related
 from ingest.summary import FileSummary, summary
 from vectorstore.accepted import accepted_digests, remember_accepted
 from vectorstore.build import build_generation
@@ -78,7 +79,7 @@ def sync(
         previous = None if rebuild else _usable(location.folder, encoder)
         try:
             with _spool(location.folder) as (file, spool):
-                run = _Run(documents_dir, location.folder, options, accept, file, spool)
+                run = _Run(documents_dir, location.folder, _informed(options, location), accept, file, spool)
                 run.hold(previous)
                 run.read(paths)
                 report = run.report
@@ -92,6 +93,13 @@ def sync(
         report.documents = len(run.result)
         report.passages = sum(record.passages for record in run.result.values())
         return report
+
+
+def _informed(options: LoadOptions, location: IndexLocation) -> LoadOptions:
+    """`options` with what the file of related facts knows of whole texts, unless they know better."""
+    if options.known_articles is not None or location.related is None:
+        return options
+    return replace(options, known_articles=load_related(location.related).articles_expected)
 
 
 def _usable(index_dir: Path, encoder: Encoder) -> Generation | None:

@@ -6,8 +6,11 @@ and only where it is closed again not far below: a forgotten ” must not hide h
 
 import re
 
+from ingest.markers import article
+
 _LONGEST = 40  # paragraphs
 _MARK = re.compile("[“”]")
+_LESS_THAN_ARTICLE = re.compile(r"(?:^|:\s?)[“\"](?:\d{1,3}[a-zđ]?\.|[a-zđ]\)|[-+])")
 _STRAIGHT_START = re.compile(r'(?:^|:\s?)"(?=\S)')
 _STRAIGHT_END = re.compile(r'"[\s.;,)]*$')
 
@@ -28,7 +31,10 @@ def _last_paragraph(paragraphs: list[str], first: int) -> int:
     depth = _depth_after(paragraphs[first], 0)
     if depth == 0:
         return first
+    quotes_less = _LESS_THAN_ARTICLE.search(paragraphs[first]) is not None
     for position in range(first + 1, min(first + _LONGEST + 1, len(paragraphs))):
+        if quotes_less and article(paragraphs[position]):
+            return position - 1  # the ” was forgotten: no khoản holds a Điều
         depth = _depth_after(paragraphs[position], depth)
         if depth == 0:
             return position

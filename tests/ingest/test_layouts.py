@@ -49,6 +49,7 @@ PAGES = {
     "qd-72-2025-qd-ubnd-bac-ninh/raw.md": (4, 3, 32),
     "nq-83-2025-nq-hdnd-ha-noi/raw.md": (0, 12, 0),
     "qd-163-2025-qd-ctubnd-ninh-binh/raw.md": (3, 3, 31),
+    "nq-33-2025-nq-hdnd-hue/raw.md": (0, 4, 0),
     "nqlt-70180aec-nghi-quyet-lien-tich/raw.md": (7, 58, 0),
     "party-383-qd-tw-2025/raw.md": (0, 23, 0),
     "luat-bao-ve-moi-truong-2020/text.txt": (16, 171, 0),

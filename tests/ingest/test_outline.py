@@ -61,6 +61,17 @@ def test_numbers_inside_quoted_replacement_text_belong_to_the_other_document() -
     ]
 
 
+def test_a_quotation_of_a_clause_that_nobody_closed_ends_before_the_next_article() -> None:
+    assert places(
+        "Điều 1. Sửa đổi khoản 2 Điều 12 như sau:",
+        "“2. Tỷ lệ vốn của xã:",
+        "a) Bằng nửa mức của tỉnh.",
+        "Điều 2. Thay cụm từ “cấp huyện” bằng “cấp xã”:",
+        "1. Tại khoản 3.",
+        "2. Tại khoản 4, chỗ ghi “tỉnh”.”",
+    )[2:] == ["Điều 1, đoạn 3", "Điều 2, lời dẫn", "Điều 2, khoản 1", "Điều 2, khoản 2"]
+
+
 def test_a_quoted_name_inside_a_clause_does_not_hide_the_next_clause() -> None:
     assert places(
         "Điều 1. Nhiệm vụ:",

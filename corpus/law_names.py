@@ -70,10 +70,15 @@ _AMENDING = re.compile(
     re.IGNORECASE,
 )
 # What follows a name and is no part of it.
+_FOLLOWING = """
+và; hoặc; ngày; năm; đã; được; có; này; quy định; theo; trên; trong; tại; để; khi; thì; là; phải; hiện hành;
+nêu; với; mà; thuộc; cho; bằng; như; cũng; cùng; sau; trước; của; vẫn; còn; đến; từ; không; do; bởi;
+mới; sửa đổi; hợp nhất; luật; bộ luật; pháp lệnh; nghị định; về việc; gồm; bao gồm
+"""
 _ENDS = re.compile(
-    r"[,;.:()“”\"/\[\]*|…]|\s(?:\d|[-–]\s|(?:và|hoặc|ngày|năm|số|đã|được|có|này|quy định|theo|trên|trong|tại|"
-    r"để|khi|thì|là|phải|hiện hành|nêu|với|mà|thuộc|cho|bằng|như|cũng|cùng|sau|trước|của|vẫn|còn|đến|"
-    r"từ|không|do|bởi|mới|sửa đổi|hợp nhất|luật|bộ luật|pháp lệnh|nghị định|về việc|gồm|bao gồm)\b)",
+    r"[,;.:()“”\"/\[\]*|…]|\s(?:\d|[-–]\s|số(?=:?\s*\d)|(?:"
+    + "|".join(word.strip() for word in _FOLLOWING.split(";"))
+    + r")\b)",
     re.IGNORECASE,
 )
 _NUMBER_FOLLOWS = re.compile(r"\s+số:?\s+\d")

@@ -93,7 +93,8 @@ def _by_number(reference: CrossReference, citer: Citer, documents: KnownDocument
         )
     only = found[0]
     if only.id is None:
-        return _meant(only, "số khớp") if not only.issued_on else _NOTHING
+        # Somebody wrote down the one document that this number is known of; only its title can speak against.
+        return _NOTHING if only.title else _meant(only, "số khớp")
     return Resolution(State.AMBIGUOUS, (only,), "chỉ khớp số; câu dẫn không nêu ngày ban hành")
 
 

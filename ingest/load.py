@@ -14,6 +14,7 @@ from corpus.passage import Passage
 from corpus.text import strip_diacritics
 from ingest.artefacts import clean_blocks
 from ingest.contents import Content, read_bytes
+from ingest.cut_headings import mended
 from ingest.encodings import repair_lines
 from ingest.errors import EmptyFileError, QuarantinedError
 from ingest.extract import Block, Extract
@@ -151,4 +152,4 @@ def _repaired(extract: Extract) -> tuple[list[Block], Provenance]:
 def _paragraphs(extract: Extract, blocks: list[Block]) -> list[Block]:
     """Lines put together, fused ones cut, and everything cleaned."""
     lines = extract.wrapped or is_hard_wrapped(blocks)
-    return settled(unfused(clean_blocks(joined(blocks) if lines else blocks)))
+    return settled(unfused(mended(clean_blocks(joined(blocks) if lines else blocks))))

@@ -1,0 +1,46 @@
+"""Headings and numbers that an export has cut in two: "Điều" at the end of one paragraph, "4. …" in the next.
+
+Mends only what a number right behind the word proves. Does not know the outline.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.extract import Block
+from ingest.line_starts import ends_sentence
+
+_HEADING = re.compile(r"(?:^|\s)([“\"]?(?:Điều|ĐIỀU))$")
+_NUMBERED = re.compile(r"\d{1,4}[a-zđ]?\s?[.:](?:\s|$)")
+_ARTICLE_NUMBER = re.compile(r"\d{1,4}[a-zđ]?\b")
+_CODE_CUT = re.compile(r"(?:^|\s)[Ss]ố:?$")
+_CODE = re.compile(r"\d[\d.]*\s?[/-]\s?[\w/-]*[A-ZĐ]")
+_DIVISION = re.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN)$")
+_DIVISION_NUMBER = re.compile(r"(?:[IVXLC]+|\d{1,2})$")
+
+
+def mended(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with cut headings and numbers put together; nothing else moves."""
+    result: list[Block] = []
+    for block in blocks:
+        before = result[-1] if result else None
+        if before is None or before.table is not None or block.table is not None:
+            result.append(block)
+            continue
+        cut = _HEADING.search(before.text) if _ARTICLE_NUMBER.match(block.text) else None
+        above = before.text[: cut.start()].rstrip() if cut else ""
+        if cut and _NUMBERED.match(block.text) and (not above or ends_sentence(above)):
+            result[-1:] = [replace(before, text=above)] if above else []
+            result.append(replace(block, text=f"{cut.group(1)} {block.text}"))
+        elif cut or _goes_with(before.text, block.text):
+            result[-1] = replace(before, text=f"{before.text} {block.text}")
+        else:
+            result.append(block)
+    return result
+
+
+def _goes_with(before: str, text: str) -> bool:
+    """ "Nghị quyết số⏎66/2025/NQ-CP", "Chương⏎II"."""
+    if _CODE_CUT.search(before) and _CODE.match(text):
+        return True
+    return bool(_DIVISION.fullmatch(before) and _DIVISION_NUMBER.match(text))

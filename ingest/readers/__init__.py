@@ -77,6 +77,7 @@ def _image(path: Path, data: bytes, progress: Progress = _silent) -> Extract:
     return read_image(path, data, progress)
 
 
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
     ".md": _markdown,
@@ -86,12 +87,14 @@ READERS: dict[str, Reader] = {
     ".rtf": _rtf,
     ".odt": _odt,
     **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _sheets),
+    ".pdf": _pdf,
+    **dict.fromkeys(_IMAGES, _image),
 }
+# Formats whose pages may have to be recognised, which takes long enough to tell how far it is.
 _PAGED: dict[str, Callable[[Path, bytes, Progress], Extract]] = {
     ".pdf": _pdf,
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), _image),
+    **dict.fromkeys(_IMAGES, _image),
 }
-READERS.update({".pdf": _pdf, **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), _image)})
 # Names of one and the same kind: calamine looks at the content itself, and so does Pillow.
 _SAME = (
     frozenset({".docx", ".docm"}),

@@ -21,6 +21,7 @@ from ingest.readers import sheets_process
 _SECONDS = 90
 _MAX_UNPACKED_BYTES = 256 * 1024 * 1024  # as for .docx; two million cells have about 100 MB
 _MOST_HEADER_ROWS = 3
+_VBA = "_VBA_PROJECT_CUR".encode("utf-16-le")  # the folder of macros in an .xls
 _SAVE = "Mở bằng Excel hoặc LibreOffice rồi lưu lại thành .xlsx"
 
 
@@ -45,7 +46,7 @@ class Sheet:
 
 def read_sheets(path: Path, data: bytes) -> Extract:
     """The sheets one after the other. Raises UnreadableFileError: damaged, encrypted, too large."""
-    _refuse_bomb(path, data)
+    parts = _parts(path, data)
     sheets: list[Sheet] = []
     hidden: list[str] = []
     for found in _sheets(path, data):
@@ -62,21 +63,26 @@ def read_sheets(path: Path, data: bytes) -> Extract:
         has_table = any(block.table for block in read)
         tables += has_table
         blocks += [replace(block, table=tables) if block.table else block for block in read]
-    warnings = (f"không đọc trang tính ẩn: {', '.join(hidden)}",) if hidden else ()
-    return Extract(tuple(blocks), "bảng tính", warnings=warnings)
+    warnings = [f"không đọc trang tính ẩn: {', '.join(hidden)}"] if hidden else []
+    if any("vbaProject" in part or part.startswith("Basic/") for part in parts) or _VBA in data:
+        warnings.append("có macro, không chạy")
+    return Extract(tuple(blocks), "bảng tính", warnings=tuple(warnings))
 
 
-def _refuse_bomb(path: Path, data: bytes) -> None:
+def _parts(path: Path, data: bytes) -> list[str]:
+    """Names of the parts of a workbook that is an archive. Raises UnreadableFileError for a bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+            entries = archive.infolist()
     # .xls is no archive, and what zipfile makes of a damaged one is not documented: calamine is to refuse it.
     except Exception:
-        return
+        return []
+    unpacked = sum(entry.file_size for entry in entries)
     if unpacked > _MAX_UNPACKED_BYTES:
         raise UnreadableFileError(
             path, f"giải nén ra {unpacked // 2**20} MB, quá lớn so với một bảng", "Kiểm tra lại nguồn tệp"
         )
+    return [entry.filename for entry in entries]
 
 
 def _sheets(path: Path, data: bytes) -> Iterator[Sheet | str]:

@@ -6,11 +6,13 @@ text from Markdown, so it says nothing about text.
 
 import io
 import re
+import struct
 import zipfile
 from dataclasses import dataclass
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENTRY = 128  # bytes of an entry in the list of streams; entries begin at multiples of it
+_FILEPASS, _BEFORE_FILEPASS = 0x2F, (0x86, 0x5B)  # write protection may stand before it
 _HEAD = 4096
 _MOST_MANIFEST = 1024 * 1024
 # Signatures at the start of the file; the first that fits counts.
@@ -99,23 +101,49 @@ def _markup(head: bytes) -> Sniffed | None:
 
 
 def _ole(data: bytes) -> Sniffed | None:
-    found = {kind for name, kind in _OLE_STREAMS if _has_stream(data, name)}
+    found = {kind: entry for name, kind in _OLE_STREAMS if (entry := _entry(data, name)) is not None}
     if "encrypted" in found:
         return Sniffed("", "tài liệu Office", encrypted=True)
     # A text may carry a workbook inside, and lists it too.
-    for kind in (".doc", ".xls"):
-        if kind in found:
-            return _as(kind)
-    return Sniffed("", found.pop()) if found else None
+    if ".doc" in found:
+        flags = _start(data, found[".doc"])[10:12]
+        return _as(".doc", len(flags) == 2 and bool(flags[1] & 1))
+    if ".xls" in found:
+        return _as(".xls", _asks_for_password(_start(data, found[".xls"])))
+    return Sniffed("", next(iter(found))) if found else None
 
 
-def _has_stream(data: bytes, name: str) -> bool:
+def _entry(data: bytes, name: str) -> int | None:
+    """Where the entry of a stream begins in the file."""
     wanted = name.encode("utf-16-le") + b"\0\0"
     at = data.find(wanted)
-    while at >= 0:
-        if at % _OLE_ENTRY == 0:
-            return True
+    while at >= 0 and at % _OLE_ENTRY:
         at = data.find(wanted, at + 1)
+    return at if at >= 0 else None
+
+
+def _start(data: bytes, entry: int) -> bytes:
+    """The first bytes of a stream, b"" for one too short to have a sector of its own, or damaged."""
+    if len(data) < entry + _OLE_ENTRY:
+        return b""
+    (shift,) = struct.unpack_from("<H", data, 30)
+    sector, size = struct.unpack_from("<II", data, entry + 116)
+    if shift not in (9, 12) or size < 4096:
+        return b""
+    at = (sector + 1) << shift
+    return data[at : at + 512]
+
+
+def _asks_for_password(stream: bytes) -> bool:
+    """Whether FILEPASS is among the first records of a workbook. calamine calls such a file unknown."""
+    at = 0
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        if kind == _FILEPASS:
+            return True
+        if at and kind not in _BEFORE_FILEPASS:
+            return False
+        at += 4 + size
     return False
 
 

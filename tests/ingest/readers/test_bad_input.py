@@ -23,7 +23,7 @@ from ingest.extract import Extract
 from ingest.readers import READERS, read
 from tests.fakes import BagOfWordsEncoder
 from tests.ingest.readers.small_files import SMALL_FILES, TEXT, odt_parts
-from tests.ingest.readers.workbooks import sheet_xml, xlsx_parts, zipped
+from tests.ingest.readers.workbooks import compound, sheet_xml, xlsx_parts, zipped
 from vectorstore.generation import IndexLocation
 from vectorstore.sync import sync
 
@@ -130,6 +130,13 @@ def test_a_damaged_file_is_read_or_refused(
 ) -> None:
     for seed in range(8):
         outcome(suffix, change(SMALL_FILES[suffix], random.Random(f"{suffix} {seed}")))
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_an_old_word_file_of_nonsense_is_refused(change: Callable[[bytes, random.Random], bytes]) -> None:
+    nonsense = compound({"WordDocument": b"\xec\xa5\xc1" + random.Random(1).randbytes(9_000), "1Table": b"x"})
+    for seed in range(8):
+        assert isinstance(outcome(".doc", change(nonsense, random.Random(seed))), str)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)

@@ -155,6 +155,14 @@ def test_a_workbook_of_three_million_cells_is_refused() -> None:
     assert "quá lớn" in refusal(data)
 
 
+def test_macros_are_told_and_the_cells_read() -> None:
+    data = zipped(xlsx_parts({"Bieu": sheet_xml(PLAN)}) | {"xl/vbaProject.bin": b"Sub Auto_Open()"})
+    extract = read_sheets(Path("bieu.xlsm"), data)
+    assert extract.blocks == read(xlsx(PLAN)) and extract.warnings == ("có macro, không chạy",)
+    old = xls(PLAN) + "_VBA_PROJECT_CUR".encode("utf-16-le").ljust(512, b"\0")
+    assert read_sheets(Path("bieu.xls"), old).warnings == ("có macro, không chạy",)
+
+
 def test_entities_of_a_sheet_are_neither_expanded_nor_fetched(tmp_path: Path) -> None:
     (tmp_path / "mat.txt").write_text("BÍ MẬT", encoding="utf-8")
     laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))

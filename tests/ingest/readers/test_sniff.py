@@ -104,9 +104,21 @@ def encrypted_pdf() -> bytes:
     return pdf(list(paragraphs(["Mật"])), extra=lock % (b"ab" * 32, b"cd" * 32))
 
 
+def locked_xls() -> bytes:
+    sound = SMALL_FILES[".xls"]
+    second = sound.index(b"\x42\0\2\0")  # a record that stands behind the first
+    return sound[:second] + b"\x2f\0" + sound[second + 2 :]
+
+
+def locked_doc() -> bytes:
+    return compound({"WordDocument": b"\xec\xa5\xc1\0".ljust(11, b"\0") + b"\x13" + bytes(5_000)})
+
+
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [
+        (".xls", locked_xls()),
+        (".doc", locked_doc()),
         (".docx", compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})),
         (".xlsx", compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})),
         (".doc", compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})),

@@ -76,6 +76,8 @@ def _written(text: str) -> Writer:
     if not text.strip():
         return writer
     root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise ValueError("nested too deep")  # libxml2 leaves out what is deeper
     if root is None:
         return writer
     # Events instead of recursion: pages may nest as deep as libxml2 lets them.

@@ -23,6 +23,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _NO_MARK = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _FIGURES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MOST_SPANNED = 1000  # as browsers bound it
+_MOST_CONTINUED = 200_000  # cells of a page that come down from rows above: 14 kB can ask for half a million
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class _Table:
     """A table being read. `above` holds, by column, cells that reach down into rows to come."""
 
     outer: list[Block]
+    continued: list[TableCell]  # of all tables of the page
     rows: list[list[TableCell]] = field(default_factory=list)
     above: dict[int, tuple[int, TableCell, int]] = field(default_factory=dict)
     row: list[TableCell] | None = None
@@ -59,7 +61,11 @@ class _Table:
         """Put cells that come down from earlier rows where this row has reached them."""
         while self.row is not None and (held := self.above.get(self.column)):
             left, cell, across = held
-            self.row.append(TableCell(cell.blocks, continues=True))
+            again = TableCell(cell.blocks, continues=True)
+            self.row.append(again)
+            self.continued.append(again)
+            if len(self.continued) > _MOST_CONTINUED:
+                raise ValueError("too many merged cells")
             if left > 1:
                 self.above[self.column] = (left - 1, cell, across)
             else:
@@ -79,6 +85,7 @@ class Writer:
         self._mark = ""
         self._verbatim = 0
         self._count = 0
+        self._continued: list[TableCell] = []
 
     def blocks(self) -> tuple[Block, ...]:
         """What was written."""
@@ -110,7 +117,7 @@ class Writer:
         elif tag == "li":
             self._mark = self._list_mark(element)
         elif tag == "table":
-            self._tables.append(_Table(self._sink))
+            self._tables.append(_Table(self._sink, self._continued))
         elif tag == "tr" and self._tables:
             self._tables[-1].begin_row()
         elif tag in ("td", "th") and self._tables:

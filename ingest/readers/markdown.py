@@ -19,10 +19,9 @@ from ingest.readers.tables import Rows, TableCell, is_layout, numbered, table_bl
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*(?:json|yaml|toml)?[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
-_QUOTED = re.compile(r"\s{0,3}(?:>\s?)+")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]\[]{1,100}\]:\s+\S+\s*(?:\"[^\"]*\")?\s*")
 _OWN_MARK = re.compile(r"^(\s*)[-*+]\s+(?=(?:[a-zđ]{1,2}\)|\d{1,3}[.)]|[-+–])\s)")
 _BULLET = re.compile(r"^(\s*)\*\s+(?=\S)")
@@ -50,7 +49,13 @@ def read_markdown(path: Path, data: bytes) -> Extract:
 def _body(text: str) -> str:
     front = _FRONT_MATTER.match(text)
     text = text[front.end() :] if front else text.removeprefix("\ufeff")
-    return _COMMENT.sub("", text)
+    return _without_comments(text)
+
+
+def _without_comments(text: str) -> str:
+    first, *parts = text.split("<!--")
+    ends = (part.partition("-->") for part in parts)
+    return first + "".join(after if closed else inside for inside, closed, after in ends)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

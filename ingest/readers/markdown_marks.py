@@ -5,9 +5,11 @@ Works on the lines of one paragraph or cell, because emphasis runs over lines. D
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 # An escaped mark waits as a character for private use until the others are gone.
 _HIDDEN = 0xE000
+_SHOWN = {_HIDDEN + code: code for code in range(128)}
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HARD_BREAK = re.compile(r"\\$|[ ]{2,}$")
 _IMAGE = re.compile(r"!\[[^\]\[]{0,500}\]\([^()\n]{0,2000}\)")
@@ -42,8 +44,9 @@ def without_marks(lines: Sequence[str], in_cell: bool = False) -> list[str]:
     text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", text)))
     if in_cell:
         text = _joined_emphasis(text)
-    text = _UNDERSCORES.sub(r"\2", _without_stars(text))
-    text = "".join(chr(ord(c) - _HIDDEN) if _HIDDEN <= ord(c) < _HIDDEN + 128 else c for c in text)
+    # Twice: emphasis of one kind may stand in one of the other.
+    text = _UNDERSCORES.sub(r"\2", _UNDERSCORES.sub(r"\2", _without_stars(text)))
+    text = text.translate(_SHOWN)
     return ["" if is_rule(line) else line for line in text.split("\n")]
 
 
@@ -65,5 +68,5 @@ def _without_stars(text: str) -> str:
     stars = [found.start() for found in _ONE_STAR.finditer(text) if found.start() not in times]
     if len(stars) % 2 and not text.startswith("*"):
         stars = stars[:-1]  # a mark of the author, as of a remark below
-    drop = set(stars)
-    return "".join(char for index, char in enumerate(text) if index not in drop)
+    cuts = pairwise([-1, *stars, len(text)])
+    return "".join(text[before + 1 : star] for before, star in cuts)

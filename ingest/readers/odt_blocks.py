@@ -32,6 +32,7 @@ _FIGURES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerR
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_BLANKS = 1000  # a file may say there are a billion
 _MOST_REPEATED = 200
+_MOST_CELLS = 500_000  # of a document, repeated ones included
 
 
 def blocks_of(content: Any, styles: Any | None) -> tuple[Block, ...]:
@@ -52,7 +53,7 @@ class _Reading:
             for style in root.iter(f"{_TEXT}list-style")
         }
         self._counts: dict[str, int] = {}  # where lists that are continued stand
-        self._tables = 0
+        self._tables = self._cells_read = 0
         self._boxes: list[Any] = []
         self.notes: list[Block] = []
 
@@ -163,7 +164,11 @@ class _Reading:
         rows: list[list[TableCell]] = []
         for row in _rows(table):
             cells = self._cells(row, above)
-            rows.extend([cells] * min(_whole(row.get(f"{_TABLE}number-rows-repeated"), 1), _MOST_REPEATED))
+            times = min(_whole(row.get(f"{_TABLE}number-rows-repeated"), 1), _MOST_REPEATED)
+            self._cells_read += times * len(cells)
+            if self._cells_read > _MOST_CELLS:
+                raise ValueError("too many cells")
+            rows.extend([cells] * times)
         self._tables += 1
         return table_blocks(rows, self._tables)
 

@@ -21,11 +21,11 @@ _BRACE = re.compile(r"[{}]")
 _FONT = re.compile(r"\\f(\d{1,6})(?=[\\ {};])[^{};]{0,300}?\\fcharset(\d{1,3})")
 # Characters for private use stand for cells while striprtf reads; it writes both cells and bars as "|".
 _CELL, _ROW, _BEGIN = "\ue000", "\ue001", "\ue002"
-_CELL_WORD = re.compile(r"(?<!\\)\\(cell|row|trowd|nestcell|nestrow)(?![a-z])")
+_CELL_WORD = re.compile(r"(?<!\\)\\(cell|row|trowd|nestcell|nestrow)(?![a-z]) ?")
 _CELL_MARKS = {
     "cell": r"{\uc0\u57344 }",
     "row": r"{\uc0\u57345 }",
-    "trowd": r"{\uc0\u57346 }\trowd",
+    "trowd": r"{\uc0\u57346 }",
     "nestcell": r"\line ",
     "nestrow": r"\line ",
 }

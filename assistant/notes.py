@@ -1,4 +1,4 @@
-"""What a reader has to know beside a quotation: that it was amended, replaced or repealed, when it applied.
+"""What a reader has to know beside a quotation: that it was amended or repealed, or read by a machine.
 
 Read from the relations that held documents state themselves. An act of unknown date of effect is told with
 that; one that is not yet in force on the day asked about is told as what came later. Notes never change an
@@ -39,9 +39,31 @@ def notes_on(evidence: Evidence, citations: Sequence[Citation]) -> tuple[Note, .
     found = list(fact_notes(evidence, citations))
     for marker, passage in _markers(citations).items():
         found += _amendments(evidence, marker, passage)
+    found += _scanned(evidence, citations)
     if asked and evidence.excluded:
         found.append(Note(say("note_as_of", evidence.language, day=asked.shown)))
     return tuple(found[:_MOST])
+
+
+def _scanned(evidence: Evidence, citations: Sequence[Citation]) -> Iterator[Note]:
+    """A note for each document that was recognised from page images, at its first quotation."""
+    told: set[str] = set()
+    for marker, citation in enumerate(citations, 1):
+        provenance = evidence.index.provenance[citation.document.id]
+        if provenance.ocr_confidence is None or citation.document.id in told:
+            continue
+        told.add(citation.document.id)
+        quotes = [one.quote for one in citations if one.document.id == citation.document.id]
+        doubted = [text for text in provenance.doubtful if any(text in quote for quote in quotes)]
+        doubts = ", ".join(f"“{text}”" for text in doubted)
+        unsure = (
+            {"vi": f"; chưa chắc: {doubts}", "en": f"; unsure: {doubts}"}[evidence.language] if doubts else ""
+        )
+        confidence = f"{provenance.ocr_confidence:.0%}"
+        text = say(
+            "note_scanned", evidence.language, marker=str(marker), confidence=confidence, doubts=unsure
+        )
+        yield Note(text)
 
 
 def _markers(citations: Sequence[Citation]) -> dict[int, Passage]:

@@ -32,7 +32,7 @@ class QuarantinedError(IngestError):
     def __init__(self, path: Path, doubt: str) -> None:
         file = next((parent for parent in path.parents if parent.suffix.lower() == ".zip"), path)
         mend = f"Đối chiếu với bản gốc; nếu vẫn muốn dùng: python -m ingest '{file}' --accept"
-        super().__init__(path, f"tạm giữ, chưa đưa vào chỉ mục: {doubt}", mend)
+        super().__init__(path, f"đáng ngờ nên chưa đưa vào chỉ mục: {doubt}", mend)
 
 
 class LowQualityError(QuarantinedError):

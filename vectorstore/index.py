@@ -15,6 +15,7 @@ from corpus.document import Document
 from corpus.passage import Passage
 from corpus.text import folded_terms, search_terms, with_bigrams
 from ingest.layout import PlacedWord
+from ingest.load import Provenance
 from vectorstore.encoder import Encoder
 from vectorstore.errors import IndexProblem
 from vectorstore.generation import REBUILD, SCHEMA, Generation, IndexLocation, current
@@ -36,7 +37,10 @@ class WindowScore:
 
 
 class Index:
-    """An opened generation. Open with `Index.open`; `rows` maps a passage id to its row in score arrays."""
+    """An opened generation. Open with `Index.open`.
+
+    `documents` and `provenance` are by document id; `rows` maps a passage id to its row in score arrays.
+    """
 
     def __init__(
         self, generation: Generation, encoder: Encoder, url: str | None, related: Path | None = None
@@ -45,8 +49,10 @@ class Index:
         self.encoder = encoder
         self.documents: dict[str, Document] = {}
         self.passages: list[Passage] = []
+        self.provenance: dict[str, Provenance] = {}
         for item in iter_records(generation.documents):
             self.documents[item.document.id] = item.document
+            self.provenance[item.document.id] = item.provenance
             self.passages.extend(item.passages)
         self.web = ReferenceWeb(
             ReferenceRecords(generation.references), list(self.documents.values()), related

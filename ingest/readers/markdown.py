@@ -26,10 +26,12 @@ _DEFINITION = re.compile(r"\s{0,3}\[[^\]\[]{1,100}\]:\s+\S+\s*(?:\"[^\"]*\")?\s*
 _OWN_MARK = re.compile(r"^(\s*)[-*+]\s+(?=(?:[a-zđ]{1,2}\)|\d{1,3}[.)]|[-+–])\s)")
 _BULLET = re.compile(r"^(\s*)\*\s+(?=\S)")
 _BLANK = Block("")
+_LONGEST_LINE = 200  # characters; the 14 portal texts of wrapped lines have 144 at most
+_FEW = 0.02
 
 
 def read_markdown(path: Path, data: bytes) -> Extract:
-    """Lines of the text, "" between paragraphs (wrapped). Raises UnreadableFileError for binary data."""
+    """Lines, "" between paragraphs; wrapped unless lines are paragraphs. Raises UnreadableFileError."""
     try:
         decoded = decode(data)
     except UndecodableError as error:
@@ -37,13 +39,20 @@ def read_markdown(path: Path, data: bytes) -> Extract:
             path, f"không phải văn bản Markdown ({error})", "Lưu lại với mã hoá UTF-8"
         ) from error
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = numbered(_blocks(_body(text).split("\n")))
     return Extract(
-        numbered(_blocks(_body(text).split("\n"))),
+        blocks,
         "Markdown (.md)",
-        wrapped=True,
+        wrapped=not _is_line_a_paragraph(blocks),
         encoding=decoded.encoding,
         confidence=decoded.confidence,
     )
+
+
+def _is_line_a_paragraph(blocks: tuple[Block, ...]) -> bool:
+    """Whether lines are paragraphs, with or without blank lines between: some are longer than any page's."""
+    lengths = [len(block.text) for block in blocks if block.text and block.table is None]
+    return sum(length > _LONGEST_LINE for length in lengths) > _FEW * len(lengths)
 
 
 def _body(text: str) -> str:

@@ -34,6 +34,10 @@ def test_lines_are_wrapped_and_a_blank_line_ends_a_paragraph() -> None:
     assert [block.text for block in extract.blocks] == ["Điều", "1. Phạm vi", "", "Hai", ""]
 
 
+def test_where_lines_are_as_long_as_paragraphs_each_is_one() -> None:
+    assert not read("## Chương I\n1. " + "Cơ quan báo cáo. " * 20 + "\n2. Ngắn\n").wrapped
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

@@ -7,6 +7,7 @@ there are, nor which of several versions is meant.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.references import DATED, UPPER, folded, issued_in
 from corpus.sentences import Span
@@ -113,6 +114,7 @@ def law_names_in(text: str) -> list[LawName]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def law_key(title: str) -> str:
     """What one law's name is compared by, whatever its capitals, commas and tones: "bao ve moi truong"."""
     return " ".join(folded_terms(title))

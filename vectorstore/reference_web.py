@@ -69,8 +69,7 @@ class ReferenceWeb:
 
         A law is often cited by its title alone; where the title of a number is known, these count, too.
         """
-        for document_id in self.records.citing(wanted.number):
-            citing = self.records.of(document_id)
+        for citing in self.records.citing(wanted.number):
             for reference in citing.references:
                 said = reference.reference
                 if said is not None and said.may_be(wanted):
@@ -80,11 +79,9 @@ class ReferenceWeb:
                 yield from self._naming(known)
 
     def _naming(self, known: Known) -> Iterator[tuple[CitingDocument, CrossReference]]:
-        for document_id in self.records.naming(known.kind, known.title):
-            citing = self.records.of(document_id)
+        for citing in self.records.naming(known.kind, known.title):
             for reference in citing.references:
-                by_title = reference.number is None and reference.kind == known.kind
-                if by_title and self.resolve(citing, reference).known == (known,):
+                if self.resolve(citing, reference).known == (known,):
                     yield citing, reference
 
     def held(self, wanted: Reference) -> list[str]:
@@ -106,7 +103,7 @@ class ReferenceWeb:
     def _found_amendments(self) -> dict[str, list[Amendment]]:
         found: dict[str, list[Amendment]] = {}
         for document_id in self.records.acting:
-            citing = self.records.of(document_id)
+            citing = self.records.acts_of(document_id)
             targets: dict[int, str | None] = {}
             for relation in citing.relations:
                 target = relation.target

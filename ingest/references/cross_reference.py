@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from corpus.cited_places import Place
 from corpus.references import Reference, folded
 from corpus.sentences import Span
-from corpus.text import strip_diacritics
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ class CrossReference:
         """What is said by number; None where the document is named by its title alone."""
         if self.number is None:
             return None
-        kind = strip_diacritics(self.kind)
-        return Reference(kind, self.number, self.suffix, self.issued, Span(self.start, self.end), self.letter)
+        kind, span = folded(self.kind), Span(self.start, self.end)
+        return Reference(kind, self.number, self.suffix, self.issued, span, self.letter)
 
     @property
     def code(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, RankedPassage, Turn
+from assistant.answer import Answer, Note, RankedPassage, Turn
 from chat.escaping import shortened, shown
 from chat.exchange import Exchange, history
 from chat.render import render_answer, render_conversation
@@ -331,3 +331,16 @@ def test_shell_is_vietnamese_and_names_no_outside_address() -> None:
     assert '<html\n\tlang="vi"' in page
     assert "gradio.app" not in page
     assert "<title>Trợ lý Nghị quyết</title><style>" in page
+
+
+def test_notes_stand_below_the_places_as_text() -> None:
+    document, passages = _document("Mức thu là 5.000 đồng.")
+    answer = _answer(
+        f"“{passages[0].text}” [1]",
+        _cite(document, passages[0], passages[0].text),
+        notes=(Note("[1] khoản này đã được <b>sửa đổi</b>."), Note("Chỉ thị số 5-CT/TU", "Báo")),
+    )
+    shown_answer = render_answer(answer, 1)
+    assert "[1] khoản này đã được &lt;b&gt;sửa đổi&lt;/b&gt;." in shown_answer
+    assert shown_answer.index('class="places"') < shown_answer.index('class="notes"')
+    assert 'class="notes"' not in render_answer(_answer("“x” [1]"), 1)

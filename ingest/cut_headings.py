@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.extract import Block
 from ingest.line_starts import ends_sentence
 
+_NUMBER_STARTS = frozenset("0123456789IVXLC")
 _HEADING = re.compile(r"(?:^|\s)([“\"]?(?:Điều|ĐIỀU))$")
 _NUMBERED = re.compile(r"\d{1,4}[a-zđ]?\s?[.:](?:\s|$)")
 _ARTICLE_NUMBER = re.compile(r"\d{1,4}[a-zđ]?\b")
@@ -24,7 +25,8 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     for block in blocks:
         before = result[-1] if result else None
-        if before is None or before.table is not None or block.table is not None:
+        numbered = block.text[0] in _NUMBER_STARTS and block.table is None
+        if not numbered or before is None or before.table is not None:
             result.append(block)
             continue
         cut = _HEADING.search(before.text) if _ARTICLE_NUMBER.match(block.text) else None

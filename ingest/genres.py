@@ -50,5 +50,7 @@ def is_capitals(paragraph: str) -> bool:
 
 
 def _named(line: re.Pattern[str], paragraph: str) -> str | None:
+    if not paragraph[:2].isupper():
+        return None
     match = line.match(paragraph)
     return match.group(1).lower() if match and is_capitals(paragraph) else None

@@ -24,17 +24,20 @@ class Addresses:
 
     def __init__(self, paths: Iterable[tuple[Heading, ...]]) -> None:
         above: dict[Steps, set[Steps]] = defaultdict(set)
-        for path in set(paths):
-            if to_article := _to_article(path):
+        last: Steps = ()
+        for path in paths:
+            to_article = _to_article(path)
+            if to_article and to_article != last:
+                last = to_article
                 above[_without_divisions(to_article)].add(to_article)
         self._repeated = {address for address, full in above.items() if len(full) > 1}
-        self._known: dict[tuple[Heading, ...], tuple[str, ...]] = {}
+        self._last: tuple[tuple[Heading, ...], tuple[str, ...]] = ((), ())
 
     def of(self, path: tuple[Heading, ...]) -> tuple[str, ...]:
         """ "Điều 2", "khoản 4"; what stands below a mục is one step with it: "mục II.1.a"."""
-        if path not in self._known:
-            self._known[path] = tuple(self._steps(path))
-        return self._known[path]
+        if path is not self._last[0]:  # paragraphs of one place follow each other
+            self._last = path, tuple(self._steps(path))
+        return self._last[1]
 
     def _steps(self, path: tuple[Heading, ...]) -> list[str]:
         to_article = _to_article(path)

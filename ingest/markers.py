@@ -36,6 +36,9 @@ _ITEMS = (
     # The Party writes "1- Các cấp uỷ"; "5 - 7 người" is an amount.
     (Kind.ARABIC, re.compile(r"^(\d{1,2})\s?[-–](?:\s+|(?=[^\W\d_a-z]))(?P<title>[^\W\d_].*)$")),
 )
+# Nine in ten paragraphs begin otherwise; asking the first character is ten times faster than a pattern.
+_DIVISION_STARTS = frozenset("PCMT")
+_ITEM_STARTS = frozenset("0123456789(ABCDEFGHĐIVXL")
 _POINT = re.compile(r"^([a-zđ])\s?[).]\s*(?=\S)")
 _SUBPOINT = re.compile(r"^([a-zđ])\.?(\d{1,2})[).]\s*(?=\S)")
 _REFERS = re.compile(
@@ -56,7 +59,7 @@ class Item:
 
 def division(paragraph: str) -> Heading | None:
     """The Phần, Chương or Mục that a paragraph names as a heading, not "Chương II của Luật này …"."""
-    if len(paragraph) >= TITLE_LENGTH:
+    if paragraph[:1] not in _DIVISION_STARTS or len(paragraph) >= TITLE_LENGTH:
         return None
     for level, pattern in _DIVISIONS:
         if match := pattern.match(paragraph):
@@ -69,7 +72,7 @@ def division(paragraph: str) -> Heading | None:
 
 def article(paragraph: str) -> Heading | None:
     """The Điều that a paragraph opens; with its title where the line is nothing but a title."""
-    match = _ARTICLE.match(paragraph)
+    match = _ARTICLE.match(paragraph) if paragraph[:1] == "Đ" else None
     if match is None:
         return None
     title = match.group("title") or ""
@@ -78,6 +81,8 @@ def article(paragraph: str) -> Heading | None:
 
 def item(paragraph: str) -> Item | None:
     """The number at the start of a paragraph. Whether it is a khoản or a mục depends on what is open."""
+    if paragraph[:1] not in _ITEM_STARTS:
+        return None
     for kind, pattern in _ITEMS:
         match = pattern.match(paragraph)
         if match and _can_be_item(kind, match):

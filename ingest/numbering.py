@@ -7,6 +7,7 @@ import re
 from enum import IntEnum
 
 _POINTS = "abcdđeghiklmnopqrstuvxy"  # order of điểm: no f, j, w, z; đ follows d
+_LATIN = "abcdefghijklmnopqrstuvwxyz"  # what a word processor counts by itself
 _LETTERS = ("ABCDEFGH", "ABCDĐEGH")  # both orders are in use
 _ROMAN = re.compile(r"(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")  # up to 99: "C." and "M." are initials of people
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -83,7 +84,18 @@ def missing(previous: str | None, number: str) -> int | None:
 
 def is_next_point(previous: str | None, letter: str) -> bool:
     """Whether điểm `letter` follows `previous`; the first one is a."""
-    return _follows(_POINTS, previous, letter)
+    return skipped_points(previous, letter) == 0
+
+
+def skipped_points(previous: str | None, letter: str) -> int | None:
+    """How many điểm are missing between `previous` and `letter`; None where it does not continue them.
+
+    đ is not missing between d and e, nor f between e and g: both alphabets are in use.
+    """
+    if previous is None or previous not in _POINTS + _LATIN:
+        return 0 if letter == "a" else None
+    gaps = (o.find(letter) - o.find(previous) - 1 for o in (_POINTS, _LATIN) if letter in o and previous in o)
+    return min((gap for gap in gaps if 0 <= gap <= _LONGEST_GAP), default=None)
 
 
 def _gap(last: int, found: int) -> int | None:

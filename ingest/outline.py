@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from corpus.passage import Heading, Level
 from ingest.genres import is_capitals
 from ingest.markers import Item, article, division, item, looks_like_title, point, subpoint
-from ingest.numbering import Kind, is_next_point, kind_of, missing, parents, skipped_items
+from ingest.numbering import Kind, is_next_point, kind_of, missing, parents, skipped_items, skipped_points
 
 _ORDER = {
     level: rank
@@ -165,7 +165,7 @@ class Outline:
         if opened and "." in opened:
             last_ = self._last(Level.SUBPOINT)
             return Heading(Level.SUBPOINT, letter_) if is_next_point(last_, letter_) else None
-        return Heading(Level.POINT, letter_) if is_next_point(opened, letter_) else None
+        return Heading(Level.POINT, letter_) if skipped_points(opened, letter_) is not None else None
 
     def _note_gap(self, marker: Heading) -> None:
         if marker.level is Level.ARTICLE:
@@ -175,6 +175,9 @@ class Outline:
             self._article = found
         elif marker.level is Level.CLAUSE and missing(last := self._last(Level.CLAUSE), marker.number):
             self._warn(f"Điều {self._last(Level.ARTICLE)}, khoản {last}", marker)
+        elif marker.level is Level.POINT and "." not in marker.number:
+            if skipped_points(last := self._last(Level.POINT), marker.number):
+                self._warn(f"điểm {last}", marker)
         elif marker.level is Level.ITEM and skipped_items(_items(self._split()[1]), marker.number):
             self._warn(f"mục {self._last(Level.ITEM)}", marker)
 

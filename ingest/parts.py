@@ -22,6 +22,7 @@ _OFFICE = re.compile(
     r"^(?:TM|T/M|KT|K/T|TL|TUQ|Q)\b|^(?:PHÓ |QUYỀN )?(?:CHỦ |GIÁM |TRƯỞNG|BÍ |CHÁNH|TỔNG|HIỆU )"
 )
 _MOTTO = re.compile(r"CỘNG H[ÒO][ÀA] XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM$")
+_COUNTRY = "VIỆT NAM"
 _DOTS = re.compile(r"\.{3}|…")
 _BASIS = re.compile(r"[-–]?\s?(?:Căn cứ|Thực hiện|Xét|Theo đề nghị)\b|Điều 1[.:]|I[.-]")
 _LONGEST_HEAD = 10  # paragraphs
@@ -34,6 +35,8 @@ _LEAST_TEXT = 40  # characters; stamps and second signers are shorter
 
 def annex(text: str, ended: bool) -> Heading | None:
     """The annex that a paragraph opens. In small letters it has to stand alone, the text having `ended`."""
+    if text[:1] != "P":
+        return None
     match = _ANNEX.match(text) or (_ANNEX_LINE.match(text) if ended else None)
     return Heading(Level.ANNEX, match.group(1) or "") if match else None
 
@@ -69,7 +72,7 @@ def letterhead_lines(paragraphs: list[str], index: int) -> int:
 
     Forms in annexes have letterheads, too: dots to fill in tell them apart.
     """
-    if not _MOTTO.search(paragraphs[index]):
+    if _COUNTRY not in paragraphs[index] or not _MOTTO.search(paragraphs[index]):
         return 0
     if any(_DOTS.search(text) for text in islice(paragraphs, max(0, index - _ISSUER), index)):
         return 0

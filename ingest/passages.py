@@ -20,7 +20,7 @@ from ingest.zones import zones
 
 _DIVISIONS = frozenset({Level.PART, Level.CHAPTER, Level.SECTION})
 _MERGED_ZONES = frozenset({Zone.TITLE, Zone.AUTHORITY})
-_COUNTED_ZONES = frozenset({Zone.PREAMBLE, Zone.LETTERHEAD, Zone.SIGNATURE, Zone.CLOSING})
+_COUNTED_ZONES = frozenset({Zone.BODY, Zone.PREAMBLE, Zone.LETTERHEAD, Zone.SIGNATURE, Zone.CLOSING})
 _TITLE_LINE_LENGTH = 200
 
 
@@ -109,66 +109,73 @@ def _with_content(blocks: list[_Block]) -> list[_Block]:
 
 def _passages(blocks: list[_Block], document_id: str) -> list[Passage]:
     addresses = Addresses(block.headings for block in blocks)
-    cited = [addresses.of(block.headings) for block in blocks]
-    tables = _Tables(blocks, cited)
-    places = [_place(block, steps) for block, steps in zip(blocks, cited, strict=True)]
+    outer = [_outer(block, addresses) for block in blocks]
+    tables = _Tables(blocks, outer)
+    # What paragraphs are counted by: no two of a document may be cited alike.
+    places = [(place, block.bare, block.row is not None) for block, place in zip(blocks, outer, strict=True)]
     totals = Counter(places)
-    has_inner = {block.headings[:depth] for block in blocks for depth in range(len(block.headings))}
-    seen: Counter[object] = Counter()
+    seen: Counter[tuple[str, bool, bool]] = Counter()
     passages = []
-    for block, place, steps in zip(blocks, places, cited, strict=True):
+    for block, place, leads in zip(blocks, places, _leads(blocks), strict=True):
         seen[place] += 1
-        several = totals[place] > 1
+        ordinal, several = seen[place], totals[place] > 1
         if block.row:
-            last = tables.step(block.row, _outer(block, steps))
-        elif block.text.endswith(":") and not several and block.headings in has_inner:
-            last = ["lời dẫn"]
+            last = tables.step(block.row, place[0])
+        elif leads and not several:
+            last = ", lời dẫn"
         else:
-            last = [f"đoạn {seen[place]}"] if several and _counted(block) else []
-        heading = block.bare or (block.row is not None and block.row.number == 0)
-        passages.append(
-            Passage(
-                id=f"{document_id}:{block.start}",
-                document_id=document_id,
-                start=block.start,
-                end=block.end,
-                zone=Zone.HEADING if heading else block.zone,
-                headings=block.headings,
-                ordinal=seen[place],
-                location=", ".join([*_outer(block, steps), *last]),
-                text=block.text,
-                page=block.page,
-                header=block.row.header if block.row else "",
-            )
-        )
+            last = f", đoạn {ordinal}" if several and block.zone in _COUNTED_ZONES else ""
+        passages.append(_passage(block, document_id, ordinal, place[0] + last))
     return passages
+
+
+def _passage(block: _Block, document_id: str, ordinal: int, location: str) -> Passage:
+    heading = block.bare or (block.row is not None and block.row.number == 0)
+    return Passage(
+        id=f"{document_id}:{block.start}",
+        document_id=document_id,
+        start=block.start,
+        end=block.end,
+        zone=Zone.HEADING if heading else block.zone,
+        headings=block.headings,
+        ordinal=ordinal,
+        location=location,
+        text=block.text,
+        page=block.page,
+        header=block.row.header if block.row else "",
+    )
+
+
+def _leads(blocks: list[_Block]) -> list[bool]:
+    """For each paragraph whether it leads in what stands below its place: "Điều 2. Nhiệm vụ sau:"."""
+    found: list[bool] = []
+    below = False  # do others stand below the place of the paragraph?
+    path: tuple[Heading, ...] = ()
+    for block in reversed(blocks):
+        if block.headings != path:
+            below = len(path) > len(block.headings) and path[: len(block.headings)] == block.headings
+            path = block.headings
+        found.append(below and block.text.endswith(":"))
+    return found[::-1]
 
 
 class _Tables:
     """Steps to the rows of tables. Several tables of one place are counted: "bảng 2, dòng 3"."""
 
-    def __init__(self, blocks: list[_Block], cited: list[tuple[str, ...]]) -> None:
-        self._of_place: dict[tuple[str, ...], dict[int, int]] = defaultdict(dict)
-        for block, steps in zip(blocks, cited, strict=True):
+    def __init__(self, blocks: list[_Block], outer: list[str]) -> None:
+        self._of_place: dict[str, dict[int, int]] = defaultdict(dict)
+        for block, place in zip(blocks, outer, strict=True):
             if block.row:
-                numbers = self._of_place[_outer(block, steps)]
+                numbers = self._of_place[place]
                 numbers.setdefault(block.row.table, len(numbers) + 1)
 
-    def step(self, row: Row, place: tuple[str, ...]) -> list[str]:
-        """ "dòng 12"; the header is no row that is counted."""
+    def step(self, row: Row, place: str) -> str:
+        """ ", dòng 12"; the header is no row that is counted."""
         numbers = self._of_place[place]
-        last = f"dòng {row.number}" if row.number else "dòng đầu bảng"
-        return [f"bảng {numbers[row.table]}", last] if len(numbers) > 1 else [last]
+        last = f", dòng {row.number}" if row.number else ", dòng đầu bảng"
+        return f", bảng {numbers[row.table]}{last}" if len(numbers) > 1 else last
 
 
-def _place(block: _Block, steps: tuple[str, ...]) -> object:
-    """What paragraphs are counted by: no two of a document may be cited alike."""
-    return (block.zone, steps, block.bare, block.row is not None)
-
-
-def _outer(block: _Block, steps: tuple[str, ...]) -> tuple[str, ...]:
-    return steps if block.zone is Zone.BODY and steps else (block.zone.value,)
-
-
-def _counted(block: _Block) -> bool:
-    return block.zone is Zone.BODY or block.zone in _COUNTED_ZONES
+def _outer(block: _Block, addresses: Addresses) -> str:
+    """The place without the count of paragraphs or rows."""
+    return (block.zone is Zone.BODY and ", ".join(addresses.of(block.headings))) or block.zone.value

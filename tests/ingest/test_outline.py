@@ -121,6 +121,20 @@ def test_a_letter_out_of_order_opens_nothing() -> None:
     ]
 
 
+def test_points_may_follow_the_latin_alphabet() -> None:
+    letters = "abcdefg"
+    result = loaded("Điều 1. Yêu cầu:", *(f"{letter}) Yêu cầu." for letter in letters))
+    assert [p.location for p in result.passages[1:]] == [f"Điều 1, điểm {letter}" for letter in letters]
+    assert result.warnings == ()
+
+
+def test_a_missing_point_is_pointed_out_and_the_next_one_keeps_its_place() -> None:
+    result = loaded("Điều 1. Yêu cầu:", "a) Đúng giờ.", "b) Đúng chỗ.", "d) Có biển tên.")
+    assert result.passages[-1].location == "Điều 1, điểm d"
+    (warning,) = result.warnings
+    assert "điểm b" in warning
+
+
 def test_clauses_start_again_under_the_next_article() -> None:
     assert places(
         "Điều 1. Nhiệm vụ:", "1. Thu ngân sách.", "2. Chi đầu tư.", "Điều 2. Hiệu lực:", "1. Thi hành ngay."

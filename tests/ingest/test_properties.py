@@ -1,15 +1,25 @@
 """Whatever a file holds: it is read or refused with a reason, and every offset is right."""
 
 import re
+import time
 import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Level, Zone
 from ingest import LoadedDocument, load
+from ingest.artefacts import clean_blocks
+from ingest.cut_headings import mended
 from ingest.errors import EmptyFileError, IngestError
+from ingest.extract import Block
+from ingest.fused import unfused
+from ingest.metadata import metadata
+from ingest.passages import structure
+from ingest.tables import settled
+from ingest.wrapping import is_hard_wrapped, joined
 
 FILE = Path("van-ban.txt")
 PIECES = [
@@ -163,3 +173,40 @@ def test_the_letterhead_and_signature_around_an_outline_change_no_place(outline:
     assert result is not None
     assert [p.location for p in result.passages if p.zone is Zone.BODY] == expected
     assert {p.headings[0].level for p in result.passages if p.headings} == {Level.ARTICLE}
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
+@settings(max_examples=60)
+def test_every_quotable_place_is_told_apart(line: str) -> None:
+    result = loaded("\n".join([line, *line.split(" "), line]))
+    quotable = [p.location for p in result.passages if p.zone is not Zone.HEADING] if result else []
+    assert len(set(quotable)) == len(quotable)
+
+
+def laid_out_in(text: str) -> float:
+    """Seconds of processor time from lines to passages and metadata."""
+    blocks = [Block(line) for line in text.split("\n")]
+    start = time.process_time()
+    paragraphs = settled(unfused(mended(clean_blocks(joined(blocks) if is_hard_wrapped(blocks) else blocks))))
+    metadata(structure(paragraphs, "x").passages)
+    return time.process_time() - start
+
+
+def test_a_megabyte_of_text_takes_less_than_a_second_even_on_a_busy_machine() -> None:
+    articles = (
+        f"Điều {n}. Trách nhiệm của Sở Y tế tỉnh Mẫu\n"
+        "1. Sở Y tế chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các xã tổ chức thực hiện:\n"
+        "a) Rà soát, thống kê các cơ sở khám bệnh, chữa bệnh trên địa bàn, báo cáo trước ngày 15;\n"
+        "b) Kiểm tra việc chấp hành quy định của pháp luật về phòng bệnh tại cơ sở theo kế hoạch đã duyệt.\n"
+        "2. Hằng quý, Sở Y tế báo cáo kết quả thực hiện với Chủ tịch Ủy ban nhân dân tỉnh."
+        for n in range(1, 8_000)
+    )
+    text = "QUYẾT ĐỊNH\nVề phòng bệnh\n" + "\n".join(articles)
+    assert laid_out_in(text) < len(text.encode()) / 1_000_000
+
+
+@pytest.mark.parametrize(
+    "unit", ["số 12/QĐ-UBND ", "“", "1.1.", "QUYẾT ĐỊNH CĂN CỨ ", "Căn cứ ; ", "(", "  x", "|"]
+)
+def test_one_line_of_megabytes_takes_no_longer_than_many_lines(unit: str) -> None:
+    assert laid_out_in(unit * (2_000_000 // len(unit.encode()))) < 4

@@ -28,6 +28,12 @@ _SITE_FURNITURE = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "menu", "complementary"})
+_LIMIT = re.compile(r"depth|limit exceeded", re.IGNORECASE)
+_SAVE = "Mở bằng trình duyệt rồi lưu lại, hoặc chép nội dung vào tệp .txt"
+
+
+class _OverLimitError(Exception):
+    """The page has more than the parser takes."""
 
 
 def read_html(path: Path, data: bytes) -> Extract:
@@ -41,12 +47,14 @@ def read_html(path: Path, data: bytes) -> Extract:
     decoded = _decoded(path, data)
     try:
         writer = _written(decoded.text)
+    except _OverLimitError as error:
+        raise UnreadableFileError(path, "trang web lồng thẻ quá sâu, sẽ đọc thiếu chữ", _SAVE) from error
     # libxml2's errors for damaged markup are many (ParserError, XMLSyntaxError, ValueError …).
     except Exception as error:
         raise UnreadableFileError(
             path,
             f"trang web hỏng ({type(error).__name__})",
-            "Mở bằng trình duyệt rồi lưu lại, hoặc chép nội dung vào tệp .txt",
+            _SAVE,
         ) from error
     return Extract(
         writer.blocks(), "trang web (.html)", encoding=decoded.encoding, confidence=decoded.confidence
@@ -71,13 +79,16 @@ def _decoded(path: Path, data: bytes) -> Decoded:
 def _written(text: str) -> Writer:
     from lxml import etree  # only needed when there is a page
 
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    # huge_tree: libxml2 drops texts over 10 MB and what is nested over 256 deep; pages are bounded already.
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     writer = Writer()
     if not text.strip():
         return writer
     root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise ValueError("nested too deep")  # libxml2 leaves out what is deeper
+    if any(_LIMIT.search(entry.message) for entry in parser.error_log):
+        raise _OverLimitError  # libxml2 leaves out what is beyond
     if root is None:
         return writer
     # Events instead of recursion: pages may nest as deep as libxml2 lets them.

@@ -58,13 +58,14 @@ def _readable(answer: Answer) -> str:
         if answer.passages:
             nearest = answer.passages[0]
             lines += [
-                f"Đoạn gần nhất ({nearest.passage.location} – {nearest.document.name}):",
+                f"Đoạn gần nhất ({nearest.passage.location_on_page} – {nearest.document.name}):",
                 nearest.passage.text,
             ]
     else:
         lines.append("Nguồn:")
         lines += [
-            f"[{n}] {c.passage.location} – {c.document.name}" for n, c in enumerate(answer.citations, 1)
+            f"[{n}] {c.passage.location_on_page} – {c.document.name}"
+            for n, c in enumerate(answer.citations, 1)
         ]
     if answer.notes:
         lines += ["", "Ghi chú:", *(f"- {note.text}" for note in answer.notes)]

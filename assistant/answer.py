@@ -109,6 +109,7 @@ def _citation_json(marker: int, citation: Citation) -> dict[str, Any]:
         "title": citation.document.name,
         "number": citation.document.number,
         "location": citation.passage.location,
+        "page": citation.passage.page,
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,

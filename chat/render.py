@@ -163,6 +163,6 @@ def _nearest(found: RankedPassage) -> str:
 
 def _place(passage: Passage, document: Document) -> str:
     return (
-        f'<span class="location">{shown(passage.location)}</span> – '
+        f'<span class="location">{shown(passage.location_on_page)}</span> – '
         f'<span class="document">{shown(document.name)}</span>'
     )

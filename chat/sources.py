@@ -83,9 +83,11 @@ def _card(turn: int, citations: Mapping[int, Citation]) -> str:
     decisive = [
         span for number, citation in citations.items() for span in decisive_spans(citation, spans[number][0])
     ]
+    header = first.passage.header
+    columns = f'<p class="table-header">{shown(header)}</p>' if header else ""
     return (
         f'<article class="card" tabindex="-1" data-turn="{turn}" data-cites="{cites}">'
-        f'<h3>{numbers} <span class="location">{shown(first.passage.location)}</span></h3>'
-        f'<p class="document">{shown(first.document.name)}</p>'
+        f'<h3>{numbers} <span class="location">{shown(first.passage.location_on_page)}</span></h3>'
+        f'<p class="document">{shown(first.document.name)}</p>{columns}'
         f'<p class="passage">{highlighted(first.passage.text, spans, decisive)}</p></article>'
     )

@@ -12,8 +12,8 @@ class Document:
     """One official text.
 
     `text` is NFC with export artefacts removed; every offset in the product counts characters of it.
-    `issued_on` and `effective_on` are ISO 8601 (`2024-07-11`). `place` is where it was issued. `source` is the
-    path below the documents folder, with `/`.
+    `issued_on` and `effective_on` are ISO 8601 (`2024-07-11`). `place` is where it was issued. `source`
+    is the path below the documents folder, with `/`.
     `sha256` is of the file's bytes, hexadecimal.
     """
 

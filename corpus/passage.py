@@ -74,6 +74,11 @@ class Passage:
     header: str = ""
 
     @property
+    def location_on_page(self) -> str:
+        """The place, with the page of the file where it has pages: "Điều 2, khoản 4 (trang 3)"."""
+        return f"{self.location} (trang {self.page})" if self.page else self.location
+
+    @property
     def cited_place(self) -> str:
         """The place as officials write it in running text: "đoạn 2 khoản 4 Điều 2"."""
         # A zone's name may hold a comma: "Nơi nhận, chữ ký".

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 RESOLUTION = next((ROOT / "documents").glob("*.txt"))
 CITATION_FIELDS = set(
-    "marker document_id title number location quote start end passage_id passage_text decisive".split()  # noqa: SIM905
+    "marker document_id title number location quote start end passage_id passage_text decisive page".split()  # noqa: SIM905
 )
 ANSWER_FIELDS = set(
     "id question understood_as answer refused reason citations passages mode took_ms".split()  # noqa: SIM905

@@ -1,12 +1,13 @@
-"""Headings and numbers that an export has cut in two: "Điều" at the end of one paragraph, "4. …" in the next.
+"""Headings that an export has cut in two ("Điều" here, "4. …" there) or has left in the paragraph above.
 
-Mends only what a number right behind the word proves. Does not know the outline.
+Mends only what numbers prove. Does not know the outline.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ingest.capitals import UPPER
 from ingest.extract import Block
 from ingest.line_starts import ends_sentence
 
@@ -14,6 +15,8 @@ _NUMBER_STARTS = frozenset("0123456789IVXLC")
 _HEADING = re.compile(r"(?:^|\s)([“\"]?(?:Điều|ĐIỀU))$")
 _NUMBERED = re.compile(r"\d{1,4}[a-zđ]?\s?[.:](?:\s|$)")
 _ARTICLE_NUMBER = re.compile(r"\d{1,4}[a-zđ]?\b")
+_OPENS = re.compile(r"Điều (\d{1,4})[.:]\s")
+_INNER = re.compile(rf"(?<=[.;:)/]) (?=Điều (\d{{1,4}})[.:] [{UPPER}])")
 _CODE_CUT = re.compile(r"(?:^|\s)[Ss]ố:?$")
 _CODE = re.compile(r"\d[\d.]*\s?[/-]\s?[\w/-]*[A-ZĐ]")
 _DIVISION = re.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN)$")
@@ -21,7 +24,26 @@ _DIVISION_NUMBER = re.compile(r"(?:[IVXLC]+|\d{1,2})$")
 
 
 def mended(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with cut headings and numbers put together; nothing else moves."""
+    """The blocks with cut headings and numbers put together, and a paragraph for each Điều."""
+    return list(_one_article_each(_joined(blocks)))
+
+
+def _one_article_each(blocks: Iterable[Block]) -> Iterator[Block]:
+    """ "Điều 1. … (đính kèm) Điều 2. Giao các sở": cut where exactly the next Điều begins."""
+    last = 0
+    for block in blocks:
+        start = 0
+        if block.table is None and (opened := _OPENS.match(block.text)):
+            last = int(opened.group(1))
+            for inner in _INNER.finditer(block.text):
+                if int(inner.group(1)) == last + 1:
+                    last += 1
+                    yield replace(block, text=block.text[start : inner.start()])
+                    start = inner.end()
+        yield replace(block, text=block.text[start:]) if start else block
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     for block in blocks:
         before = result[-1] if result else None

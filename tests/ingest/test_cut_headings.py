@@ -28,3 +28,25 @@ def test_what_belongs_together_is_together(cut: list[str], whole: list[str]) -> 
 def test_cells_of_tables_are_left_alone() -> None:
     rows = [Block("Số | Điều", table=1), Block("4. | Thu", table=1)]
     assert mended(rows) == rows
+
+
+def test_an_article_that_was_left_in_the_paragraph_above_gets_its_own() -> None:
+    fused = "Điều 1. Ban hành danh mục (đính kèm) Điều 2. Giao các sở. Điều 3. Thi hành từ ngày ký./."
+    assert [block.text for block in mended([Block(fused)])] == [
+        "Điều 1. Ban hành danh mục (đính kèm)",
+        "Điều 2. Giao các sở.",
+        "Điều 3. Thi hành từ ngày ký./.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điều 1. Mức thu theo Điều 2. Mức chi theo Điều 3.",
+        "Điều 1. Áp dụng quy định trên. Điều 5. Không áp dụng.",
+        "1. Bãi bỏ các điều sau: Điều 2. Thu phí.",
+        "Điều 1. Sửa đổi như sau: “Điều 2. Thu phí”.",
+    ],
+)
+def test_an_article_that_is_spoken_of_is_not_cut_off(text: str) -> None:
+    assert [block.text for block in mended([Block(text)])] == [text]

@@ -16,11 +16,15 @@ _LEVELS = {
     "muc": "mục",
     "chuong": "Chương",
     "phu luc": "Phụ lục",
+    "bang": "bảng",
+    "dong": "dòng",
 }
+# Counted in the location, not in the outline above a paragraph.
+_COUNTED = frozenset({"bảng", "dòng"})
 # Typed with diacritics, "mức vi phạm" is no mục VI; without them only digits are safe.
 _PLACE = re.compile(
-    r"\b([Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hụ lục)\s+(?:số\s+)?"
-    r"(\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?!\w|[/-]\w)"
+    r"\b([Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hụ lục|[Bb]ảng|[Dd]òng)\s+(?:số\s+)?"
+    r"((?:\d{1,3}[a-zđ]?|[IVXLC]{1,6})(?:\.(?:\d{1,3}|[a-zđ]))*|[a-zđ])(?!\w|[/-]\w)"
 )
 _PLACE_FOLDED = re.compile(r"\b(dieu|khoan|muc|chuong|phu luc)\s+(?:so\s+)?(\d{1,3})(?!\w|[/-]\w)")
 # Paragraphs are counted in words, too. "cuối" is the last one, as -1.
@@ -49,7 +53,7 @@ _RELATIVE = re.compile(
     r"liền sau|kế|tiếp|đó|này|ấy|trên)\b(?! \w+ (?:khoản|điều))",
     re.IGNORECASE,
 )
-_OUTERMOST_FIRST = ("Phụ lục", "Chương", "Điều", "mục", "khoản", "điểm")
+_OUTERMOST_FIRST = ("Phụ lục", "Chương", "Điều", "mục", "khoản", "điểm", "bảng", "dòng")
 _BACK, _STAY = ("trước", "kế trước", "liền"), ("đó", "này", "ấy", "trên")
 # What is left of a question that asks for a place as a whole: "Khoản 7 Điều 2 quy định những gì?"
 _ASKS_ALL = re.compile(
@@ -99,8 +103,7 @@ def names_a_relative_place(question: str) -> bool:
 
 def place_name(place: dict[str, str]) -> str:
     """The place as officials write it, innermost first: "khoản 7 Điều 2"."""
-    levels = ["điểm", "khoản", "mục", "Điều", "Chương", "Phụ lục"]
-    return " ".join(f"{level} {place[level]}" for level in levels if level in place)
+    return " ".join(f"{level} {place[level]}" for level in reversed(_OUTERMOST_FIRST) if level in place)
 
 
 def as_items(place: Mapping[str, str]) -> dict[str, str]:
@@ -111,7 +114,18 @@ def as_items(place: Mapping[str, str]) -> dict[str, str]:
 def lies_in(passage: Passage, place: dict[str, str]) -> bool:
     """Whether a passage is at or below the place."""
     path = {level: number.lower() for level, number in passage.heading_path}
-    return all(path.get(level) == number.lower() for level, number in place.items())
+    steps = passage.location.lower().split(", ")
+    return all(
+        (level not in _COUNTED and path.get(level) == number.lower())
+        or _is_step(level, number.lower(), steps)
+        for level, number in place.items()
+    )
+
+
+def _is_step(level: str, number: str, steps: Sequence[str]) -> bool:
+    """Whether one step of a location is the place or lies below it: "mục II.1.a" is in "mục II"."""
+    step = f"{level.lower()} {number}"
+    return any(one == step or (level == "mục" and one.startswith(f"{step}.")) for one in steps)
 
 
 def asks_for_all(question: str, document_names: Sequence[str]) -> bool:

@@ -33,7 +33,7 @@ _CITING = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})  # elsewhere a num
 # What asks about a document as such and names no matter.
 _ASKING = re.compile(
     r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|"
-    r"cơ quan|đơn vị|ai|"
+    r"cơ quan|đơn vị|ai|hiệu lực|thi hành|số hiệu|ký hiệu|mang|từ|"
     r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|"
     r"tôi|em|hỏi|"
     r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|"
@@ -52,6 +52,10 @@ _ASKS_CONTENT = re.compile(
 )
 _ASKS_ISSUED = re.compile(
     r"\b(?:ban hành|ra đời|ký|thông qua|ra (?:vào |từ )?(?:ngày|khi|lúc|năm|hôm|bao giờ))\b"
+)
+_ASKS_FACT = (
+    (re.compile(r"\bhiệu lực\b"), "effective_on"),
+    (re.compile(r"\b(?:số hiệu|ký hiệu|số mấy|số bao nhiêu|mang số)\b"), "number"),
 )
 _ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
 _ASKS_ISSUER = re.compile(
@@ -175,6 +179,10 @@ def _with_what_is_asked(
 
     asked = evidence.asked.text.lower()
     of_issue = _ASKS_ISSUED.search(asked) is not None or topic_of(evidence, wanted) is None
+    for cue, key in _ASKS_FACT:
+        stating = [(m, m.reference.span) for m in mentions if cue.search(asked) and known(m, key)]
+        if stating:
+            return list(stating)
     if _ASKS_SIGNER.search(asked):
         return []  # a citation never says who signed
     if _ASKS_ISSUER.search(asked):

@@ -14,11 +14,11 @@ from assistant.everywhere import everywhere
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import expectation_of
 from assistant.held import from_held
+from assistant.known_facts import named_in
 from assistant.outline_answers import about_document, documents_meant, from_place
 from assistant.reasons import absent_words, quoted, unknown_names, what_is_lacking, why_unrelated
 from assistant.selection import ScoredSentence
 from corpus.citation import Citation
-from corpus.references import references_in
 from prompts import say
 
 _ASKS_RESPONSIBLE = re.compile(
@@ -131,12 +131,11 @@ def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
 
 
 def _about_a_named_document(evidence: Evidence) -> tuple[Citation, ...] | Refusal | None:
-    """The answer to a question that names a document by its number; None when it names none."""
+    """The answer to a question that names a document by number or a law by title; None when it names none."""
     text = evidence.searched.text
-    references = references_in(text)
-    if not references:
+    wanted = named_in(evidence)
+    if wanted is None:
         return None
-    wanted = references[0]
     held = [one for one in held_documents(evidence.index, wanted) if one.id not in evidence.excluded]
     if not held:
         return from_mentions(evidence, wanted)

@@ -5,10 +5,12 @@ Said beside the sentence that cites the document, never instead of it and never 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import Note
 from assistant.evidence import Evidence
 from corpus.citation import Citation
+from corpus.law_names import law_names_in
 from corpus.references import Reference, references_in, shown_day
 from ingest.references import CrossReference
 from ingest.references.related import RelatedDocument
@@ -22,7 +24,26 @@ _SAID = {
     "title": ("{}", "{}"),
     "effective_on": ("có hiệu lực từ {}", "in force from {}"),
 }
+_ASKS_FACTS = re.compile(
+    r"\b(?:số hiệu|ký hiệu|số mấy|số bao nhiêu|mang số|ban hành|ra đời|thông qua|hiệu lực)\b"
+)
 _DATES = frozenset({"issued_on", "effective_on"})
+
+
+def named_in(evidence: Evidence) -> Reference | None:
+    """The document that a question names by its number, or by a law's title where facts are asked for.
+
+    A law that is held, or of which nothing is known, is looked for by the words of the question instead.
+    """
+    text = evidence.searched.text
+    if named := references_in(text):
+        return named[0]
+    if _ASKS_FACTS.search(text.lower()):
+        for law in law_names_in(text):
+            known = evidence.index.web.law_named(law)
+            if known is not None and known.id is None and known.reference is not None:
+                return replace(known.reference, span=law.span)
+    return None
 
 
 def facts_of(evidence: Evidence, wanted: Reference, passage_id: str, start: int) -> RelatedDocument | None:
@@ -37,13 +58,13 @@ def facts_of(evidence: Evidence, wanted: Reference, passage_id: str, start: int)
 
 def fact_notes(evidence: Evidence, citations: Sequence[Citation]) -> Iterator[Note]:
     """The facts on the document that the question names by number and that is not held."""
-    named = references_in(evidence.searched.text)
-    if not named or evidence.index.web.held(named[0]):
+    named = named_in(evidence)
+    if named is None or evidence.index.web.held(named):
         return
     told: list[RelatedDocument] = []
     for citation in citations:
-        for reference in _quoted(evidence, named[0], citation):
-            facts = facts_of(evidence, named[0], citation.passage.id, reference.start)
+        for reference in _quoted(evidence, named, citation):
+            facts = facts_of(evidence, named, citation.passage.id, reference.start)
             if facts is not None and facts not in told:
                 told.append(facts)
                 yield from _notes(facts, evidence.language)

@@ -74,7 +74,8 @@ _AMENDING = re.compile(
 _FOLLOWING = """
 và; hoặc; ngày; năm; đã; được; có; này; quy định; theo; trên; trong; tại; để; khi; thì; là; phải; hiện hành;
 nêu; với; mà; thuộc; cho; bằng; như; cũng; cùng; sau; trước; của; vẫn; còn; đến; từ; không; do; bởi;
-mới; sửa đổi; hợp nhất; luật; bộ luật; pháp lệnh; nghị định; về việc; gồm; bao gồm
+mới; sửa đổi; hợp nhất; luật; bộ luật; pháp lệnh; nghị định; về việc; gồm; bao gồm;
+ban hành; ra đời; thông qua; mang
 """
 _ENDS = re.compile(
     r"[,;.:()“”\"/\[\]*|…]|\s(?:\d|[-–]\s|số(?=:?\s*\d)|(?:"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.cited_places import Place
 from corpus.document import Document
+from corpus.law_names import LawName, law_key
 from corpus.passage import Level, Passage
 from corpus.references import Reference
 from ingest.references import CrossReference, RelatedFacts, Relation, load_related
@@ -83,6 +84,12 @@ class ReferenceWeb:
             for reference in citing.references:
                 if self.resolve(citing, reference).known == (known,):
                     yield citing, reference
+
+    def law_named(self, law: LawName) -> Known | None:
+        """The newest law of this title among those held and known, of its date where one is given."""
+        known = self._known.by_title.get((law.kind, law_key(law.title)), [])
+        dated = [one for one in known if one.issued_on.startswith(law.issued)]
+        return max(dated, key=lambda one: one.in_force_from, default=None)
 
     def held(self, wanted: Reference) -> list[str]:
         """The ids of the held documents that bear a number."""

@@ -163,6 +163,9 @@ def informed(
         ("Chỉ thị 17-CT/TU về rác thải ban hành ngày nào?", "ban hành ngày 27/02/2020", "Phụ nữ"),
         ("Chỉ thị 17-CT/TU về vi phạm hành chính ban hành ngày nào?", "ngày 14/10/2022", "khoản 10"),
         ("Luật số 72/2020/QH14 ban hành ngày nào?", "ban hành ngày 17/11/2020", "Công báo"),
+        ("Luật Bảo vệ môi trường ban hành ngày nào?", "ban hành ngày 17/11/2020", "Công báo"),
+        ("Luật Bảo vệ môi trường có hiệu lực từ khi nào?", "có hiệu lực từ 01/01/2022", "Công báo"),
+        ("Luật Bảo vệ môi trường có số hiệu là gì?", "Luật số 72/2020/QH14", "Công báo"),
     ],
 )
 def test_facts_stand_beside_the_sentence_that_cites_the_document(

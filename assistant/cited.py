@@ -9,6 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.document_cues import (
+    ASKING,
+    ASKS_CONTENT,
+    ASKS_DATE,
+    ASKS_FACT,
+    ASKS_ISSUED,
+    ASKS_ISSUER,
+    ASKS_SIGNER,
+)
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import Expectation, expectation_of
 from assistant.known_facts import facts_of
@@ -30,39 +39,6 @@ _TOPIC = 5.0  # weight from which on words name a matter: one question in 150 ha
 _PARAGRAPH = 0.7  # what words elsewhere in the paragraph count
 _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
 _CITING = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})  # elsewhere a number is the document's own
-# What asks about a document as such and names no matter.
-_ASKING = re.compile(
-    r"\b(?:nói|quy định|nêu|yêu cầu|đề cập|bàn|liên quan|về|việc|vấn đề|nội dung|chuyện|gì|nào|là|của|"
-    r"cơ quan|đơn vị|ai|hiệu lực|thi hành|số hiệu|ký hiệu|mang|từ|"
-    r"tổ chức nào|ban hành|ra đời|ra|ký|được|đã|do|bởi|ngày|tháng|năm|hôm|khi|bao giờ|lúc|mấy|cho|biết|"
-    r"tôi|em|hỏi|"
-    r"ở đâu|thế nào|như thế nào|ra sao|làm|sao|tỉnh|này|đó|ấy|văn bản|số|bao nhiêu|và|có|những|các|không|"
-    r"xin|dạ|ạ|"
-    r"nó|họ|thì|trong|nhắc|đến|tới|tóm tắt|chi tiết|cụ thể|hiện|hãy|theo|tài liệu|nghị quyết|chỉ thị|"
-    r"kết luận)\b",
-    re.IGNORECASE,
-)
-# What only the document itself can say.
-_ASKS_CONTENT = re.compile(
-    r"\b(?:yêu cầu|đề ra|đặt ra|giao|quy định|cấm|cho phép|đưa ra|chỉ đạo)\b"
-    r"(?! về (?:việc |vấn đề |chuyện |nội dung )?(?:gì|nào))"
-    r"[^?]*\b(?:gì|nào|ai|mấy|bao nhiêu|thế nào|ra sao)\b"
-    r"|\bnội dung (?:chính|cụ thể|chi tiết|chủ yếu)\b|\bgồm (?:mấy|những|các)\b|\bcó (?:mấy|bao nhiêu)\b"
-    r"|\b(?:những|các|mấy) (?:yêu cầu|nhiệm vụ|giải pháp|chỉ tiêu|mục tiêu)\b"
-)
-_ASKS_ISSUED = re.compile(
-    r"\b(?:ban hành|ra đời|ký|thông qua|ra (?:vào |từ )?(?:ngày|khi|lúc|năm|hôm|bao giờ))\b"
-)
-_ASKS_FACT = (
-    (re.compile(r"\bhiệu lực\b"), "effective_on"),
-    (re.compile(r"\b(?:số hiệu|ký hiệu|số mấy|số bao nhiêu|mang số)\b"), "number"),
-)
-_ASKS_DATE = ("ngày tháng", "thời gian", "năm", "tháng")
-_ASKS_ISSUER = re.compile(
-    r"\b(?:(?:của|do) (?:cơ quan|đơn vị|tổ chức) nào|(?:ai|cơ quan nào|đơn vị nào) (?:đã )?(?:ban hành|"
-    r"ra đời))"
-)
-_ASKS_SIGNER = re.compile(r"\b(?:ai|người nào|đồng chí nào|lãnh đạo nào) (?:đã |là người )?ký\b|\bngười ký\b")
 _ISSUER = re.compile(
     r"\s*(?:ngày [\d/.-]+,?\s*)?của\s+([^,;.]+?)(?=\s+(?:về|theo|trong|tại|để|đã)\b|[,;.]|$)"
 )
@@ -104,7 +80,7 @@ def from_mentions(evidence: Evidence, wanted: Reference) -> tuple[Citation, ...]
     meant = _meant(mentions, topic)
     if not meant:
         return Refusal(say("reason_only_cited", evidence.language, document=name))
-    if _ASKS_CONTENT.search(evidence.asked.text.lower()):
+    if ASKS_CONTENT.search(evidence.asked.text.lower()):
         return Refusal(say("reason_content_unknown", evidence.language, document=name))
     found = _with_what_is_asked(meant, evidence, wanted)
     if not found:
@@ -140,7 +116,7 @@ def topic_of(evidence: Evidence, wanted: Reference, least: float = _TOPIC) -> Qu
     """The words of the question that name a matter, `least` in weight; None when it names none."""
     text = evidence.searched.text
     rest = f"{text[: wanted.span.start]} {text[wanted.span.end :]}"
-    content = " ".join(words(_ASKING.sub(" ", rest)))
+    content = " ".join(words(ASKING.sub(" ", rest)))
     if not content:
         return None
     found = question_words(
@@ -178,20 +154,20 @@ def _with_what_is_asked(
         return facts is not None and bool(getattr(facts, key))
 
     asked = evidence.asked.text.lower()
-    of_issue = _ASKS_ISSUED.search(asked) is not None or topic_of(evidence, wanted) is None
-    for cue, key in _ASKS_FACT:
+    of_issue = ASKS_ISSUED.search(asked) is not None or topic_of(evidence, wanted) is None
+    for cue, key in ASKS_FACT:
         stating = [(m, m.reference.span) for m in mentions if cue.search(asked) and known(m, key)]
         if stating:
             return list(stating)
-    if _ASKS_SIGNER.search(asked):
+    if ASKS_SIGNER.search(asked):
         return []  # a citation never says who signed
-    if _ASKS_ISSUER.search(asked):
+    if ASKS_ISSUER.search(asked):
         issuers = ((mention, _issuer(mention)) for mention in mentions)
         return [(m, span) for m, span in issuers if span is not None or known(m, "issuer")]
     expected = expectation_of(evidence.asked.text)
     if expected is None:
         return [(mention, mention.reference.span) for mention in mentions]
-    if expected.asked in _ASKS_DATE:
+    if expected.asked in ASKS_DATE:
         return [
             (m, m.reference.span)
             for m in mentions
@@ -220,9 +196,9 @@ def _issuer(mention: Mention) -> Span | None:
 
 
 def _asked(evidence: Evidence) -> str:
-    if _ASKS_SIGNER.search(evidence.asked.text.lower()):
+    if ASKS_SIGNER.search(evidence.asked.text.lower()):
         return say("asked_signer", evidence.language)
     expected = expectation_of(evidence.asked.text)
-    if expected is None or _ASKS_ISSUER.search(evidence.asked.text.lower()):
+    if expected is None or ASKS_ISSUER.search(evidence.asked.text.lower()):
         return say("asked_issuer", evidence.language)
     return expected.named(evidence.language)

@@ -6,7 +6,7 @@ document before: official texts give date and title once and then repeat kind an
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.cited_places import places_before
@@ -15,11 +15,11 @@ from corpus.law_names import LawName, law_key, law_names_in
 from corpus.passage import Passage, Zone
 from corpus.references import KIND, Reference, folded, reference_of, references_in, spelled_kind
 from corpus.sentences import Span, sentences
+from ingest.references.completion import with_what_was_said_before
 from ingest.references.cross_reference import CrossReference
 from ingest.references.issuers import issuer_after
 
 CITING = frozenset({Zone.TITLE, Zone.PREAMBLE, Zone.HEADING, Zone.BODY, Zone.CLOSING})  # elsewhere: its own
-_LAWS = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp"})
 _KIND_OF_CODE = {
     "nd": "nghị định", "nq": "nghị quyết", "ct": "chỉ thị", "kl": "kết luận", "kh": "kế hoạch",
     "tt": "thông tư", "tb": "thông báo", "hd": "hướng dẫn", "bc": "báo cáo", "ttr": "tờ trình",
@@ -52,7 +52,7 @@ def cross_references(document: Document, passages: Iterable[Passage]) -> list[Cr
     for passage in passages:
         if passage.zone in CITING:
             found += _in_passage(passage)
-    return _with_what_was_said_before([one for one in found if not _is_own(one, document)])
+    return with_what_was_said_before([one for one in found if not _is_own(one, document)])
 
 
 def _in_passage(passage: Passage) -> list[CrossReference]:
@@ -164,51 +164,6 @@ def _series(reference: CrossReference) -> str:
     return "tu" if reference.suffix.endswith("tu") else reference.code
 
 
-def _with_what_was_said_before(found: list[CrossReference]) -> list[CrossReference]:
-    said: dict[object, list[CrossReference]] = {}
-    numbers: dict[str, dict[object, CrossReference]] = {}  # by title
-    result = []
-    for reference in found:
-        title = law_key(reference.title)
-        if reference.number is None and len(known := numbers.get(title, {})) == 1:
-            reference = _numbered(reference, *known.values())
-        earlier = said.setdefault(_short_form(reference), [])
-        if earlier and len({one.issued for one in earlier if one.issued}) <= 1:
-            reference = _completed(reference, earlier)
-        earlier.append(reference)
-        if reference.number is not None and reference.kind in _LAWS:
-            numbers.setdefault(title, {})[reference.number, reference.suffix] = reference
-        result.append(reference)
-    return result
-
-
-def _numbered(reference: CrossReference, full: CrossReference) -> CrossReference:
-    """A law named by its title, of which the text gave the number before."""
-    if not full.issued.startswith(reference.issued) and not reference.issued.startswith(full.issued):
-        return reference
-    issued = max(full.issued, reference.issued, key=len)
-    return replace(reference, number=full.number, letter=full.letter, suffix=full.suffix, issued=issued)
-
-
-def _completed(reference: CrossReference, earlier: list[CrossReference]) -> CrossReference:
-    full = max(earlier, key=lambda one: len(one.issued))
-    if not full.issued.startswith(reference.issued):
-        return reference
-    return replace(
-        reference,
-        issued=full.issued,
-        suffix=reference.suffix or full.suffix,
-        issuer=reference.issuer or next((one.issuer for one in earlier if one.issuer), ""),
-        title=reference.title or next((one.title for one in earlier if one.title), ""),
-    )
-
-
-def _short_form(reference: CrossReference) -> object:
-    if reference.number is None:
-        return reference.kind, law_key(reference.title)
-    return reference.kind, reference.number, reference.letter, reference.suffix
-
-
 def _is_own(reference: CrossReference, document: Document) -> bool:
     """Whether the text speaks of itself."""
     said = reference.reference
@@ -217,8 +172,3 @@ def _is_own(reference: CrossReference, document: Document) -> bool:
         return own and (document.issued_on or "").startswith(reference.issued)
     own_name = reference_of(document)
     return own_name is not None and bool(said.suffix) and said.may_be(own_name)
-
-
-def cited_in(passage: Passage) -> Iterator[CrossReference]:
-    """The citations of one passage alone, without what was said before."""
-    return iter(_in_passage(passage))

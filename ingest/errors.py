@@ -45,7 +45,9 @@ class LowQualityError(QuarantinedError):
         shown = ", ".join(f"trang {number} ({confidence:.0%})" for number, confidence in pages[:10])
         more = f" và {len(pages) - 10} trang khác" if len(pages) > 10 else ""
         problem = f"bản quét quá mờ, độ tin cậy nhận dạng thấp: {shown}{more}"
-        IngestError.__init__(self, path, problem, "Quét lại ở 300 dpi, đặt trang ngay ngắn, rồi lập chỉ mục lại")
+        IngestError.__init__(
+            self, path, problem, "Quét lại ở 300 dpi, đặt trang ngay ngắn, rồi lập chỉ mục lại"
+        )
         self.pages = tuple(pages)
 
 

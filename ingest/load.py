@@ -5,7 +5,7 @@ Does not know where documents are kept or indexed afterwards.
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from ingest.tables import settled
 from ingest.wrapping import is_hard_wrapped, joined
 
 _MAX_SLUG = 80
+_SURE = 0.8  # below, words of an old encoding were not Vietnamese after repair either
 
 # Articles that the whole text of a document is known to have; None where nothing is known.
 KnownArticles = Callable[[Document], int | None]
@@ -103,8 +104,9 @@ def load(
     doubt = suspicion(loaded.document, loaded.passages, options.known_articles)
     if doubt and content.sha256 not in options.accepted:
         raise QuarantinedError(path, doubt)
-    warnings = (*loaded.warnings, f"nhận vào theo yêu cầu dù {doubt}") if doubt else loaded.warnings
-    return replace(loaded, warnings=warnings, provenance=provenance)
+    accepted = (f"nhận vào theo yêu cầu dù {doubt}",) if doubt else ()
+    damage = _damage(loaded.document.text, provenance)
+    return replace(loaded, warnings=(*accepted, *damage, *loaded.warnings), provenance=provenance)
 
 
 def _laid_out(blocks: list[Block], source: str, sha256: str, extract: Extract) -> LoadedDocument:
@@ -131,6 +133,15 @@ def _laid_out(blocks: list[Block], source: str, sha256: str, extract: Extract) -
         (*extract.warnings, *laid_out.warnings),
         words=place_words(laid_out.text, extract.words),
     )
+
+
+def _damage(text: str, provenance: Provenance) -> Iterator[str]:
+    """What a person should look at before trusting the letters."""
+    if lost := text.count("\ufffd"):
+        yield f"{lost} ký tự bị mất trong tệp, hiện là �: cần đối chiếu bản gốc"
+    if provenance.confidence < _SURE:
+        names = ", ".join(provenance.repaired) or provenance.encoding or "không rõ"
+        yield f"không chắc về bảng mã ({names}, tin cậy {provenance.confidence:.0%}): cần xem lại chữ"
 
 
 def _repaired(extract: Extract) -> tuple[list[Block], Provenance]:

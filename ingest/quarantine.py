@@ -1,4 +1,4 @@
-"""Whether a text may be what it says it is: incomplete copies and texts that contradict themselves.
+"""Whether a text may be what it says it is: incomplete, contradicting itself, or no readable text at all.
 
 A polished file with the right number and date can still be a machine's summary of a law. Judges the laid-out
 text only; a person decides (`python -m ingest FILE --accept`).
@@ -16,6 +16,8 @@ _CONTENTS = re.compile(r"^\W*mục lục\b", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"^\W*(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d{1,3})\b")
 _OWN_ARTICLE = re.compile(r"\bĐiều (\d{1,4}) (?:của )?(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Thông tư) này\b")
 _SHOWN = 5
+_SAMPLE = 20_000  # characters
+_MOST_FOREIGN = 0.3
 _MOST_BEYOND = 2  # references to articles that the text does not have: one or two are slips
 
 
@@ -25,6 +27,8 @@ def suspicion(
     known_articles: Callable[[Document], int | None] | None = None,
 ) -> str | None:
     """What is wrong with the text, in words that finish "the file was set aside: …"; None when nothing is."""
+    if _foreign_share(document.text) > _MOST_FOREIGN:
+        return "phần lớn ký tự không phải chữ Latinh, có lẽ đọc sai bảng mã"
     articles = _articles(passages)
     known = known_articles(document) if known_articles else None
     if known and articles and len(articles) < _LEAST_SHARE * known:
@@ -40,6 +44,13 @@ def suspicion(
         shown = ", ".join(map(str, beyond[:_SHOWN]))
         return f"văn bản dẫn chiếu Điều {shown} của chính mình nhưng chỉ có đến Điều {last}"
     return None
+
+
+def _foreign_share(text: str) -> float:
+    """Share of the letters of a text (its beginning will do) that are of other scripts, or lost."""
+    letters = [char for char in text[:_SAMPLE] if char.isalpha() or char == "\ufffd"]
+    foreign = sum(not ("A" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff") for char in letters)
+    return foreign / len(letters) if letters else 0.0
 
 
 def _articles(passages: tuple[Passage, ...]) -> set[int]:

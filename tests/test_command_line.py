@@ -20,7 +20,7 @@ CITATION_FIELDS = set(
     "marker document_id title number location quote start end passage_id passage_text decisive page".split()  # noqa: SIM905
 )
 ANSWER_FIELDS = set(
-    "id question understood_as answer refused reason citations passages mode took_ms".split()  # noqa: SIM905
+    "id question understood_as answer refused reason citations passages notes mode took_ms".split()  # noqa: SIM905
 )
 
 

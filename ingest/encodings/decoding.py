@@ -62,7 +62,8 @@ def _marked(data: bytes, codec: str, name: str) -> Decoded:
     """Text behind a byte-order mark; a cut or damaged character becomes U+FFFD and costs confidence."""
     text = data.decode(codec, "replace")
     lost = text.count("\ufffd") + text.count("\0")
-    if lost > 1 + _DAMAGE_PER_LETTER * len(text):
+    nothing_left = lost and not any(char.isalnum() for char in text)
+    if nothing_left or lost > 1 + _DAMAGE_PER_LETTER * len(text):
         raise UndecodableError(f"có dấu {name} ở đầu nhưng nội dung không phải {name}")
     return Decoded(text, name, 1.0 if not lost else 0.9)
 

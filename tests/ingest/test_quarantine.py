@@ -59,3 +59,16 @@ def test_a_table_of_contents_that_the_text_keeps_is_no_reason() -> None:
     contents = "MỤC LỤC\nChương I. Chung\nChương II. Riêng"
     body = "Chương I\nCHUNG\nĐiều 1. Một\nCây.\nChương II\nRIÊNG\nĐiều 2. Hai\nHoa."
     assert read(f"LUẬT\nCÂY CẢNH\n{contents}\n{body}").kind == "luật"
+
+
+def test_bytes_read_as_another_script_are_set_aside() -> None:
+    with pytest.raises(QuarantinedError, match="không phải chữ Latinh"):
+        read("LUẬT\n" + "\u4e86\u7684\u4e00 " * 200)
+
+
+def test_lost_letters_and_an_uncertain_encoding_are_told() -> None:
+    loaded = load(Path("a.txt"), "a.txt", "KẾ HOẠCH\nVề cây\n1. Trồng c�y ở xã.".encode())
+    assert any("1 ký tự bị mất" in warning for warning in loaded.warnings)
+    western = load(Path("a.txt"), "a.txt", "Le président a signé le décret à Paris.\n".encode("cp1252"))
+    assert any("không chắc về bảng mã" in warning for warning in western.warnings)
+    assert not load(Path("a.txt"), "a.txt", _LAW.encode()).warnings

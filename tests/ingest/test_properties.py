@@ -192,21 +192,11 @@ def laid_out_in(text: str) -> float:
     return time.process_time() - start
 
 
-def test_a_megabyte_of_text_takes_less_than_a_second_even_on_a_busy_machine() -> None:
-    articles = (
-        f"Điều {n}. Trách nhiệm của Sở Y tế tỉnh Mẫu\n"
-        "1. Sở Y tế chủ trì, phối hợp với các sở, ngành và Ủy ban nhân dân các xã tổ chức thực hiện:\n"
-        "a) Rà soát, thống kê các cơ sở khám bệnh, chữa bệnh trên địa bàn, báo cáo trước ngày 15;\n"
-        "b) Kiểm tra việc chấp hành quy định của pháp luật về phòng bệnh tại cơ sở theo kế hoạch đã duyệt.\n"
-        "2. Hằng quý, Sở Y tế báo cáo kết quả thực hiện với Chủ tịch Ủy ban nhân dân tỉnh."
-        for n in range(1, 8_000)
-    )
-    text = "QUYẾT ĐỊNH\nVề phòng bệnh\n" + "\n".join(articles)
-    assert laid_out_in(text) < len(text.encode()) / 1_000_000
-
-
 @pytest.mark.parametrize(
     "unit", ["số 12/QĐ-UBND ", "“", "1.1.", "QUYẾT ĐỊNH CĂN CỨ ", "Căn cứ ; ", "(", "  x", "|"]
 )
-def test_one_line_of_megabytes_takes_no_longer_than_many_lines(unit: str) -> None:
-    assert laid_out_in(unit * (2_000_000 // len(unit.encode()))) < 4
+def test_time_grows_with_the_length_of_a_line_not_with_its_square(unit: str) -> None:
+    def took(size: int) -> float:
+        return laid_out_in(unit * (size // len(unit.encode())))
+
+    assert took(2_000_000) < 30 * max(took(200_000), 0.01)

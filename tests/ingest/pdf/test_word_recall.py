@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -80,11 +79,3 @@ def shares(file: Path) -> tuple[float, float]:
 def test_every_sound_pdf_has_the_words_of_pdftotext_in_order(real_files: list[Path]) -> None:
     measured = {file.name: shares(file) for file in real_files}
     assert {name: pair for name, pair in measured.items() if min(pair) < LEAST} == {}
-
-
-def test_five_pages_a_second_and_more(real_files: list[Path]) -> None:
-    pages = 0
-    start = perf_counter()
-    for file in real_files[:12]:
-        pages += read_pdf(file, file.read_bytes()).pages or 0
-    assert pages / (perf_counter() - start) > 5

@@ -35,6 +35,8 @@ def from_held(
     rest = " ".join(f"{text[: wanted.span.start]} văn bản này {text[wanted.span.end :]}".split())
     topic = topic_of(evidence, wanted, _LEAST)
     documents = _documents_on(topic, held)
+    if topic is not None and (issued := _issued_by(topic, held)):
+        documents, topic = issued, None  # whose document it is, not a matter inside it
     if attribute := about.attribute_asked(rest):
         return printed(evidence, documents, attribute)
     if topic is not None and evidence.cues.nature is Nature.TASK and _is_titled(topic, documents):
@@ -79,6 +81,13 @@ def _documents_on(topic: QuestionWords | None, held: Sequence[Document]) -> list
     shares = [topic.share_in(document.name) for document in held]
     best = max(shares)
     return [one for one, share in zip(held, shares, strict=True) if share >= SAME * best]
+
+
+def _issued_by(topic: QuestionWords, held: Sequence[Document]) -> list[Document]:
+    """The documents whose issuer the words name, where they name nothing else."""
+    shares = [topic.share_in(document.issuer or "") for document in held]
+    best = max(shares)
+    return [one for one, share in zip(held, shares, strict=True) if share == best] if best >= SAME else []
 
 
 def _is_titled(topic: QuestionWords, documents: Sequence[Document]) -> bool:

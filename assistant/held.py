@@ -20,6 +20,7 @@ from corpus.document import Document
 from corpus.passage import Passage, Zone
 from corpus.references import Reference
 from corpus.sentences import sentences
+from corpus.text import search_terms, with_bigrams
 from prompts import say
 from vectorstore.index import Index
 
@@ -34,9 +35,9 @@ def from_held(
     text = evidence.searched.text
     rest = " ".join(f"{text[: wanted.span.start]} văn bản này {text[wanted.span.end :]}".split())
     topic = topic_of(evidence, wanted, _LEAST)
-    documents = _documents_on(topic, held)
-    if topic is not None and (issued := _issued_by(topic, held)):
-        documents, topic = issued, None  # whose document it is, not a matter inside it
+    documents = _documents_on(topic, _issued_as_named(rest, held))
+    if topic is not None and all(topic.share_in(one.issuer or "") >= SAME for one in documents):
+        topic = None  # whose document it is, not a matter inside it
     if attribute := about.attribute_asked(rest):
         return printed(evidence, documents, attribute)
     if topic is not None and evidence.cues.nature is Nature.TASK and _is_titled(topic, documents):
@@ -83,11 +84,14 @@ def _documents_on(topic: QuestionWords | None, held: Sequence[Document]) -> list
     return [one for one, share in zip(held, shares, strict=True) if share >= SAME * best]
 
 
-def _issued_by(topic: QuestionWords, held: Sequence[Document]) -> list[Document]:
-    """The documents whose issuer the words name, where they name nothing else."""
-    shares = [topic.share_in(document.issuer or "") for document in held]
-    best = max(shares)
-    return [one for one, share in zip(held, shares, strict=True) if share == best] if best >= SAME else []
+def _issued_as_named(text: str, held: Sequence[Document]) -> list[Document]:
+    """Of several documents of one number those whose issuer the text names; all when it names none."""
+    issuers = [frozenset(with_bigrams(search_terms(document.issuer or ""))) for document in held]
+    told_apart = [issuer - frozenset.intersection(*issuers) for issuer in issuers]
+    named = frozenset(with_bigrams(search_terms(text)))
+    hits = [len(own & named) for own in told_apart]
+    best = max(hits)
+    return [one for one, count in zip(held, hits, strict=True) if count == best]
 
 
 def _is_titled(topic: QuestionWords, documents: Sequence[Document]) -> bool:

@@ -86,6 +86,7 @@ def _prepare() -> tuple["Assistant", str]:
     from tqdm import tqdm
 
     from assistant.chain import Assistant
+    from ingest.load import LoadOptions
     from vectorstore.encoder import load_encoder
     from vectorstore.progress import shown_on
     from vectorstore.sync import sync
@@ -93,8 +94,12 @@ def _prepare() -> tuple["Assistant", str]:
     encoder = load_encoder(settings.embedding_model, _tell)
     folder = settings.documents_dir
     _tell(f"Đối chiếu chỉ mục với thư mục {folder}…")
-    with tqdm(desc="Lập chỉ mục", unit=" phần", file=sys.stderr, delay=1) as bar:
-        report = sync([folder], folder, settings.index, encoder, progress=shown_on(bar))
+    with (
+        tqdm(desc="Nhận dạng chữ", unit=" trang", file=sys.stderr, delay=1) as pages,
+        tqdm(desc="Lập chỉ mục", unit=" phần", file=sys.stderr, delay=1) as bar,
+    ):
+        options = LoadOptions(progress=shown_on(pages))
+        report = sync([folder], folder, settings.index, encoder, options=options, progress=shown_on(bar))
     for problem in report.problems:
         print(f"Cảnh báo: {problem}", file=sys.stderr)
     for source, understood in report.files.items():

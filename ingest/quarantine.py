@@ -18,6 +18,7 @@ _OWN_ARTICLE = re.compile(r"\bĐiều (\d{1,4}) (?:của )?(?:Luật|Bộ luật
 _SHOWN = 5
 _SAMPLE = 20_000  # characters
 _MOST_FOREIGN = 0.3
+_LEAST_LETTERS = 100  # fewer are no evidence
 _MOST_BEYOND = 2  # references to articles that the text does not have: one or two are slips
 
 
@@ -50,7 +51,7 @@ def _foreign_share(text: str) -> float:
     """Share of the letters of a text (its beginning will do) that are of other scripts, or lost."""
     letters = [char for char in text[:_SAMPLE] if char.isalpha() or char == "\ufffd"]
     foreign = sum(not ("A" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff") for char in letters)
-    return foreign / len(letters) if letters else 0.0
+    return foreign / len(letters) if len(letters) >= _LEAST_LETTERS else 0.0
 
 
 def _articles(passages: tuple[Passage, ...]) -> set[int]:

@@ -1,6 +1,5 @@
 """Documents named by number and issuer: the issuer tells them apart, and is no matter to be looked for."""
 
-
 import pytest
 
 from assistant import Assistant

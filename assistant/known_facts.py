@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant.answer import Note
 from assistant.evidence import Evidence
 from corpus.citation import Citation
+from corpus.document import short_name
 from corpus.law_names import law_names_in
 from corpus.references import Reference, references_in, shown_day
 from ingest.references import CrossReference
@@ -85,8 +86,7 @@ def _notes(facts: RelatedDocument, language: str) -> Iterator[Note]:
             said = shown_day(value) if key in _DATES else str(value)
             wording = vietnamese if language == "vi" else english
             by_source.setdefault(facts.source_of(key), []).append(wording.format(said))
-    kind = facts.kind[0].upper() + facts.kind[1:]
-    name = f"{kind} số {facts.number}" if facts.number else facts.name
+    name = short_name(facts.kind, facts.number, facts.name)
     for source, said_facts in by_source.items():
         text = say("note_fact", language, document=name, facts="; ".join(said_facts), source=source)
         yield Note(re.sub(r"\s+", " ", text), source)

@@ -13,7 +13,7 @@ from assistant.evidence import Evidence
 from assistant.known_facts import fact_notes
 from corpus.citation import Citation
 from corpus.cited_places import written
-from corpus.document import Document
+from corpus.document import short_name
 from corpus.passage import Passage
 from corpus.references import shown_day
 from prompts import say
@@ -131,14 +131,7 @@ def _by(index: Index, amendment: Amendment) -> str:
     """ "Điều 1, khoản 23 Luật số 146/2025/QH15"."""
     document = index.documents[amendment.document_id]
     steps = [s for s in amendment.relation.location.split(", ") if not s.startswith(("đoạn", "lời dẫn"))]
-    return f"{', '.join(steps)} {short_name(document)}"
-
-
-def short_name(document: Document) -> str:
-    """Kind and number, or the whole name of a document without number."""
-    if document.kind is None or document.number is None:
-        return document.name
-    return f"{document.kind[0].upper()}{document.kind[1:]} số {document.number}"
+    return f"{', '.join(steps)} {short_name(document.kind, document.number, document.name)}"
 
 
 def _since(day: str | None, language: str) -> str:

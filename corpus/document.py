@@ -51,3 +51,8 @@ class Document:
             parts = (self.kind or "", number, title[0].lower() + title[1:] if follows else title)
         name = " ".join(part for part in parts if part)
         return name[0].upper() + name[1:]
+
+
+def short_name(kind: str | None, number: str | None, name: str) -> str:
+    """Kind and number, "Chỉ thị số 17-CT/TU"; the whole `name` of a document that lacks one of them."""
+    return f"{kind[0].upper()}{kind[1:]} số {number}" if kind and number else name

@@ -13,6 +13,7 @@ from corpus.references import DATED, UPPER, folded, issued_in
 from corpus.sentences import Span
 from corpus.text import folded_terms
 
+LAW_KINDS = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp"})  # cited by title rather than number
 # Names with a comma or "và" in them: without this list they would be cut off there.
 _WITH_CONJUNCTION = (
     "An toàn, vệ sinh lao động",

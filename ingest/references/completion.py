@@ -5,10 +5,8 @@ Looks backwards in one text, never forwards, and takes nothing where two documen
 
 from dataclasses import replace
 
-from corpus.law_names import law_key
+from corpus.law_names import LAW_KINDS, law_key
 from ingest.references.cross_reference import CrossReference
-
-_LAWS = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp"})
 
 
 def with_what_was_said_before(found: list[CrossReference]) -> list[CrossReference]:
@@ -24,7 +22,7 @@ def with_what_was_said_before(found: list[CrossReference]) -> list[CrossReferenc
         if earlier and len({one.issued for one in earlier if one.issued}) <= 1:
             reference = _completed(reference, earlier)
         earlier.append(reference)
-        if reference.number is not None and reference.kind in _LAWS:
+        if reference.number is not None and reference.kind in LAW_KINDS:
             numbers.setdefault(title, {})[reference.number, reference.suffix] = reference
         result.append(reference)
     return result

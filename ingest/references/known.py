@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.document import Document
-from corpus.law_names import law_key
+from corpus.law_names import LAW_KINDS, law_key
 from corpus.references import Reference, folded, named_by, reference_of
 from ingest.references.issuers import place_named
 from ingest.references.related import RelatedDocument, RelatedFacts
 
-_LAWS = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp"})
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b|\b((?:19|20)\d\d)\b")
 
 
@@ -68,7 +67,7 @@ class KnownDocuments:
     def _add(self, one: Known) -> None:
         if one.reference is not None:
             self.by_number.setdefault((one.reference.number, one.reference.letter), []).append(one)
-        if one.kind in _LAWS and one.title:
+        if one.kind in LAW_KINDS and one.title:
             self.by_title.setdefault((one.kind, law_key(one.title)), []).append(one)
 
 

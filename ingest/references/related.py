@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.law_names import law_key
+from corpus.law_names import LAW_KINDS, law_key
 from corpus.references import KINDS, Reference, named_by, reference_of
 from ingest.errors import IngestError
 
@@ -23,7 +23,6 @@ _KEYS = (
 )  # fmt: skip
 _DATES = frozenset({"issued_on", "effective_on"})
 _COUNTS = frozenset({"articles", "chapters"})
-_LAWS = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp"})
 _MEND = "Sửa dòng đó theo hướng dẫn ở đầu tệp, hoặc xoá mục đó đi"
 
 
@@ -55,8 +54,8 @@ class RelatedDocument:
     def name(self) -> str:
         """How a reader would call it: "Chỉ thị số 17-CT/TU", "Luật Bảo vệ môi trường số 72/2020/QH14"."""
         number = f" số {self.number}" if self.number else ""
-        title = f" {self.title}" if self.title and (self.kind in _LAWS or not self.number) else ""
-        name = f"{title}{number}" if self.kind in _LAWS else f"{number}{title}"
+        title = f" {self.title}" if self.title and (self.kind in LAW_KINDS or not self.number) else ""
+        name = f"{title}{number}" if self.kind in LAW_KINDS else f"{number}{title}"
         return self.kind[0].upper() + self.kind[1:] + name
 
     def source_of(self, key: str) -> str:

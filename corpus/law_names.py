@@ -76,7 +76,7 @@ _FOLLOWING = """
 và; hoặc; ngày; năm; đã; được; có; này; quy định; theo; trên; trong; tại; để; khi; thì; là; phải; hiện hành;
 nêu; với; mà; thuộc; cho; bằng; như; cũng; cùng; sau; trước; của; vẫn; còn; đến; từ; không; do; bởi;
 mới; sửa đổi; hợp nhất; luật; bộ luật; pháp lệnh; nghị định; về việc; gồm; bao gồm;
-ban hành; ra đời; thông qua; mang
+ban hành; ra đời; thông qua; mang; số hiệu; số ký hiệu; ký hiệu; hiệu lực
 """
 _ENDS = re.compile(
     r"[,;.:()“”\"/\[\]*|…]|\s(?:\d|[-–]\s|số(?=:?\s*\d)|(?:"

@@ -166,6 +166,8 @@ def informed(
         ("Luật Bảo vệ môi trường ban hành ngày nào?", "ban hành ngày 17/11/2020", "Công báo"),
         ("Luật Bảo vệ môi trường có hiệu lực từ khi nào?", "có hiệu lực từ 01/01/2022", "Công báo"),
         ("Luật Bảo vệ môi trường có số hiệu là gì?", "Luật số 72/2020/QH14", "Công báo"),
+        ("Luật Bảo vệ môi trường số hiệu bao nhiêu?", "Luật số 72/2020/QH14", "Công báo"),
+        ("Luật Bảo vệ môi trường hiệu lực từ ngày nào?", "01/01/2022", "Công báo"),
     ],
 )
 def test_facts_stand_beside_the_sentence_that_cites_the_document(

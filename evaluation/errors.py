@@ -10,7 +10,7 @@ ProductError
 from corpus.errors import ProductError
 
 
-class EvaluationProblem(ProductError):
+class EvaluationProblem(ProductError):  # noqa: N818
     """An evaluation cannot be carried out; the text says why and what mends it."""
 
 

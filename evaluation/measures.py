@@ -1,6 +1,7 @@
 """The measures by name: what each is called, what it means, and which way is better.
 
-Formulas are in `judging` (answers) and in ir-measures (rankings); this is their dictionary for tables and reports.
+Formulas are in `judging` (answers) and in ir-measures (rankings); this is their dictionary for tables and
+reports.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`unit`: "share" lies in 0..1; "ratio", "characters" and "ms" do not. `better`: +1 more, -1 less, 0 neither."""
+    """`unit`: "share" lies in 0..1; "ratio" and "characters" do not. `better`: +1 more, -1 less, 0 neither."""
 
     name: str
     label: str

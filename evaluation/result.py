@@ -1,7 +1,7 @@
 """The result of an evaluation, as it is stored, compared and reported.
 
-A result holds one or more systems over the same questions, with everything needed to run it again. Knows the form;
-does not know how anything is measured.
+A result holds one or more systems over the same questions, with everything needed to run it again. Knows
+the form; does not know how anything is measured.
 """
 
 import json
@@ -36,8 +36,8 @@ class Row:
     """One question of one system.
 
     `slices`: the group it belongs to, by dimension, e.g. `{"kind": "task", "language": "vi"}`. `parts`: by
-    measure, what it adds to the two sums of the measure; measures that do not apply are absent. `ranking`: ids
-    best first (retrieval only). `contexts`: texts of the passages that were found.
+    measure, what it adds to the two sums of the measure; measures that do not apply are absent. `ranking`:
+    ids best first (retrieval only). `contexts`: texts of the passages that were found.
     """
 
     id: str

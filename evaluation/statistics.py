@@ -1,7 +1,7 @@
 """Point estimates with confidence intervals for measures over questions.
 
-Every measure is a ratio of two sums over questions: a mean has (score, 1) a question, a precision (hit, claimed).
-Knows numbers only; nothing of questions or answers.
+Every measure is a ratio of two sums over questions: a mean has (score, 1) a question, a precision (hit,
+claimed). Knows numbers only; nothing of questions or answers.
 """
 
 import math
@@ -31,8 +31,8 @@ class Estimate:
 def estimates(parts: Mapping[str, Sequence[Part]], seed: int) -> dict[str, Estimate]:
     """By measure: the ratio of sums with its interval. A measure that applies to no question is left out.
 
-    Shares of yes and no get Wilson's interval, which keeps its width at 0 and 1; everything else the percentile
-    bootstrap over questions (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+    Shares of yes and no get Wilson's interval, which keeps its width at 0 and 1; everything else the
+    percentile bootstrap over questions (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
     """
     found = {}
     for name, rows in parts.items():

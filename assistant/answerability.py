@@ -38,9 +38,9 @@ class Model:
         total = self.intercept + sum(c * getattr(features, name) for name, c in self.coefficients.items())
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
-    def accepts(self, features: Features) -> bool:
-        """Whether to answer rather than refuse."""
-        return self.probability(features) >= self.threshold
+    def accepts(self, features: Features, strictness: float = 1.0) -> bool:
+        """Whether to answer rather than refuse; `strictness` multiplies the threshold."""
+        return self.probability(features) >= self.threshold * strictness
 
 
 @cache

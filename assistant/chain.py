@@ -26,6 +26,7 @@ from assistant.question import MAX_LENGTH, parse_question
 from assistant.question_words import question_words
 from assistant.retriever import retrieve
 from assistant.selection import HIGHEST_SCORE, ScoredSentence, score_sentences
+from assistant.tuning import AS_SHIPPED, Tuning
 from assistant.understanding.reading import Reader, unread
 from assistant.whereabouts import topic_whose_place_is_asked
 from corpus.citation import Citation
@@ -52,8 +53,9 @@ class _Opened:
 class Assistant:
     """Answers questions from one index; safe to share between threads. Open with `Assistant.open`."""
 
-    def __init__(self, location: IndexLocation, encoder: Encoder) -> None:
+    def __init__(self, location: IndexLocation, encoder: Encoder, tuning: Tuning = AS_SHIPPED) -> None:
         self._location = location
+        self._tuning = tuning
         self._encoder = encoder
         self._reopening = threading.Lock()
         self._opened = self._open()
@@ -62,9 +64,9 @@ class Assistant:
         )
 
     @classmethod
-    def open(cls, location: IndexLocation, encoder: Encoder) -> "Assistant":
+    def open(cls, location: IndexLocation, encoder: Encoder, tuning: Tuning = AS_SHIPPED) -> "Assistant":
         """An assistant over the index in use. Raises IndexProblem with the mend when there is none."""
-        return cls(location, encoder)
+        return cls(location, encoder, tuning)
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
         """Answer one question, `as_typed` without respelling it. Raises QuestionError: blank or too long."""
@@ -136,7 +138,7 @@ class Assistant:
         index, searched = opened.index, understood.searched
         vector = self._encoder.embed_query(searched.encoded)
         excluded = _issued_later(index, understood)
-        retrieval = retrieve(index, searched, vector, _CANDIDATES, excluded)
+        retrieval = retrieve(index, searched, vector, _CANDIDATES, excluded, self._tuning)
         guessed = searched.differs_from(understood.typed)
         words = question_words(searched, index, guessed=guessed)
         if understood.context and searched is understood.read:
@@ -144,7 +146,7 @@ class Assistant:
         windows = index.windows_of(vector, [found.passage.id for found in retrieval.found])
         cues = cues_of(understood.read.question.text)
         ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
-        return Evidence(understood, index, words, cues, retrieval, tuple(ranked), excluded)
+        return Evidence(understood, index, words, cues, retrieval, tuple(ranked), excluded, self._tuning)
 
     def _answer(self, evidence: Evidence) -> Answer:
         outcome = _in_time(decide(evidence), evidence)

@@ -84,7 +84,7 @@ def _is_close_enough(evidence: Evidence) -> bool:
     signs = features(evidence)
     if not signs.coverage:
         return False  # not one word in common: whatever the vectors say, nobody could see why it was quoted
-    return models()[way_of_asking(evidence)].accepts(signs)
+    return models()[way_of_asking(evidence)].accepts(signs, evidence.tuning.strictness)
 
 
 def _settled(outcome: tuple[Citation, ...] | Refusal | Evidence) -> tuple[Citation, ...] | Refusal:

@@ -9,6 +9,7 @@ from assistant.question import Question
 from assistant.question_words import QuestionWords
 from assistant.retriever import Retrieval
 from assistant.selection import ScoredSentence
+from assistant.tuning import AS_SHIPPED, Tuning
 from assistant.understanding.reading import Reading
 from vectorstore.index import Index
 
@@ -66,6 +67,7 @@ class Evidence:
     retrieval: Retrieval
     ranked: tuple[ScoredSentence, ...]
     excluded: frozenset[str] = frozenset()
+    tuning: Tuning = AS_SHIPPED
 
     @property
     def asked(self) -> Question:

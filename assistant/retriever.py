@@ -16,14 +16,11 @@ from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.question import parse_question
+from assistant.tuning import AS_SHIPPED, Tuning
 from assistant.understanding.reading import Reader, Reading
 from corpus.passage import Passage, Zone
 from vectorstore.index import Index, WindowScore
 
-# Share of the words in the mix. nDCG@10 on XQuAD-vi: .983 from .3 to .5; without diacritics, where vectors
-# collapse (.364 alone), .839 at .5 and .965 at .8 (docs/decisions/0006-mixing-weights.md).
-_LEXICAL_WEIGHT = 0.5
-_LEXICAL_WEIGHT_FOLDED = 0.85
 _NEAREST_WINDOWS = (
     400  # fewer leave out passages of long documents: .9695 instead of .9715 on provincial_docs
 )
@@ -53,7 +50,12 @@ class Retrieval:
 
 
 def retrieve(
-    index: Index, reading: Reading, vector: Sequence[float], k: int, excluded: Collection[str] = ()
+    index: Index,
+    reading: Reading,
+    vector: Sequence[float],
+    k: int,
+    excluded: Collection[str] = (),
+    tuning: Tuning = AS_SHIPPED,
 ) -> Retrieval:
     """The `k` best passages for a question with its vector. Bare headings are never returned.
 
@@ -66,7 +68,7 @@ def retrieve(
     ceiling = max((w.similarity for w in windows), default=1.0)
     top_lexical = np.argsort(-lexical, kind="stable")[:_NEAREST_WINDOWS]
     ids = set(dense) | {index.passages[row].id for row in top_lexical if lexical[row] > 0}
-    weight = _LEXICAL_WEIGHT_FOLDED if reading.question.folded else _LEXICAL_WEIGHT
+    weight = tuning.lexical_weight_folded if reading.question.folded else tuning.lexical_weight
     strongest = float(lexical.max(initial=0.0)) or 1.0
     found = []
     for passage_id in ids:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """`unit`: "share" lies in 0..1; "ratio" and "characters" do not. `better`: +1 more, -1 less, 0 neither."""
+    """`unit`: "share" lies in 0..1, "ratio" and "characters" do not. `better`: +1 more, -1 less, 0 none."""
 
     name: str
     label: str

@@ -32,7 +32,8 @@ def estimates(parts: Mapping[str, Sequence[Part]], seed: int) -> dict[str, Estim
     """By measure: the ratio of sums with its interval. A measure that applies to no question is left out.
 
     Shares of yes and no get Wilson's interval, which keeps its width at 0 and 1; everything else the
-    percentile bootstrap over questions (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+    percentile bootstrap over questions (Efron and Tibshirani, An Introduction to the Bootstrap, 1993,
+    chapter 13).
     """
     found = {}
     for name, rows in parts.items():

@@ -37,11 +37,15 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that is shown: its rows of texts, and the merged cells in places of those rows."""
+    """A sheet that is shown: its rows of texts, and the merged cells in places of those rows.
+
+    `top`: empty rows above the first one.
+    """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Merged, ...]
+    top: int = 0
 
 
 def read_sheets(path: Path, data: bytes) -> Extract:
@@ -67,6 +71,14 @@ def read_sheets(path: Path, data: bytes) -> Extract:
     if any("vbaProject" in part or part.startswith("Basic/") for part in parts) or _VBA in data:
         warnings.append("có macro, không chạy")
     return Extract(tuple(blocks), "bảng tính", warnings=tuple(warnings))
+
+
+def shown_sheets(path: Path, data: bytes) -> list[Sheet]:
+    """The sheets that are shown, as rows of texts. Raises UnreadableFileError: damaged, encrypted, too
+    large.
+    """
+    _parts(path, data)
+    return [sheet for sheet in _sheets(path, data) if isinstance(sheet, Sheet)]
 
 
 def _parts(path: Path, data: bytes) -> list[str]:
@@ -96,7 +108,7 @@ def _sheets(path: Path, data: bytes) -> Iterator[Sheet | str]:
             continue
         row, column = found["start"]
         merged = (Merged(r1 - row, c1 - column, r2 - row, c2 - column) for r1, c1, r2, c2 in found["merged"])
-        yield Sheet(found["name"], tuple(map(tuple, found["rows"])), tuple(merged))
+        yield Sheet(found["name"], tuple(map(tuple, found["rows"])), tuple(merged), row)
 
 
 def _lines(path: Path, data: bytes) -> list[bytes]:

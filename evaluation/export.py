@@ -5,7 +5,8 @@ single-turn sample `user_input`, `retrieved_contexts`, `response`, `reference`, 
 0.1 it was `question`, `contexts`, `answer`, `ground_truth`. A row has both, for either kind of script.
 
 LangSmith (docs.langchain.com/langsmith, "manage datasets programmatically"; loaded by
-`Client.create_examples(dataset_id=…, examples=rows)`) takes `inputs`, `outputs` and `metadata`. Its `outputs`
+`Client.create_examples(dataset_id=…, examples=rows)`) takes `inputs`, `outputs` and `metadata`; its SDK 0.15
+calls `outputs` an alias of `reference_outputs`, which older ones and the web page's import do not know. They
 are what should be answered; what the system did answer, and the contexts it had, stand in `metadata`.
 
 Knows these names; needs neither package.

@@ -74,7 +74,11 @@ def _environment() -> Environment:
         finalize=_harmless,
     )
     environment.filters.update(
-        number=text.number, date=text.date, milliseconds=text.milliseconds, slice_label=text.slice_label
+        number=text.number,
+        date=text.date,
+        shortened=text.shortened,
+        milliseconds=text.milliseconds,
+        slice_label=text.slice_label,
     )
     return environment
 

@@ -6,6 +6,7 @@ is that of `svg`.
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from evaluation.measures import Measure
@@ -38,7 +39,7 @@ def plots(result: Result) -> list[Plot]:
 def _axes(height: float) -> "tuple[Any, Axes]":
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, height))
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
     return figure, figure.add_subplot()
 
 
@@ -66,7 +67,9 @@ def _by_slice(result: Result, main: Measure) -> Plot | None:
         _measure_axis(axes.xaxis, axes.set_xlim, main)
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
-        axes.axhline(0.5, color=LINE, linewidth=1)
+        for line, (above, below) in enumerate(pairwise(shown)):
+            if above.split("=")[0] != below.split("=")[0]:
+                axes.axhline(line + 0.5, color=LINE, linewidth=0.8)
         if len(systems) > 1:
             _legend(axes, len(systems))
         svg = embedded(figure, "slices")
@@ -107,8 +110,9 @@ def _dots(axes: "Axes", points: Sequence[tuple[float, Estimate]], at: int, label
 
 
 def _legend(axes: "Axes", count: int) -> None:
-    columns = min(count, 3)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, handlelength=2.4, borderaxespad=0.2)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(count, 3), handlelength=2.4, borderaxespad=0.4
+    )
 
 
 def _measure_axis(axis: Any, set_limits: Any, main: Measure) -> None:
@@ -122,13 +126,14 @@ def _measure_axis(axis: Any, set_limits: Any, main: Measure) -> None:
 
 
 def _time_axis(axes: "Axes", low: float, high: float) -> None:
-    """Milliseconds by powers of ten, with ticks at 1, 2 and 5 when there are few powers."""
+    """Milliseconds by powers of ten, with the more ticks between them the fewer powers there are."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
     axes.set_xscale("log")
     low, high = low / 1.6, high * 1.6
     axes.set_xlim(low, high)
-    steps = (1.0, 2.0, 5.0) if math.log10(high / low) < 2.5 else (1.0,)
+    powers = math.log10(high / low)
+    steps = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0) if powers < 1.2 else (1.0, 2.0, 5.0) if powers < 2.5 else (1.0,)
     axes.xaxis.set_major_locator(LogLocator(subs=steps, numticks=20))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 0 if value >= 1 else 2)))
     axes.xaxis.set_minor_locator(NullLocator())

@@ -73,7 +73,7 @@ def style() -> Iterator[None]:
 def embedded(figure: "Figure", name: str) -> Markup:
     """The figure as an `<svg>` element; `name` keeps its ids apart from those of other figures."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None}, bbox_inches="tight", pad_inches=0.08)
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = _NAMESPACES.sub("", _DROPPED.sub("", _PROLOGUE.sub("", buffer.getvalue(), count=1)))
     for colour, variable in _VARIABLES.items():
         text = text.replace(colour, f"var({variable})")

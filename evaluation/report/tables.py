@@ -187,7 +187,8 @@ def _systems_by_slice(name: str, slices: list[str], main: Measure, result: Resul
         estimates = [system.measures.get(slice_name, {}).get(main.name) for system in result.systems]
         best = _best([None if item is None else item.value for item in estimates], main.better)
         cells = tuple(_cell(main, item, best[at]) for at, item in enumerate(estimates))
-        rows.append(TableRow(_value(name, slice_name), "", cells))
+        if any(estimates):  # the first citation of what has no answer is no row of dashes
+            rows.append(TableRow(_value(name, slice_name), "", cells))
     columns = tuple(system.name for system in result.systems)
     return Table(f"{dimension(name)} – {main.label}, các hệ thống", columns, tuple(rows))
 

@@ -11,6 +11,7 @@ from evaluation.report.text import amount, number
 from evaluation.result import Row, Source, SystemResult
 
 _CONTEXT = 500  # characters shown on either side of a stretch; paragraphs of official texts rarely have more
+_WORD = 20  # characters looked through for the end of a word
 _SOURCES = 4
 
 
@@ -175,7 +176,8 @@ def stretch_of(source: Source) -> Stretch:
             cut_after=len(text) - len(rest),
             misplaced=bool(text),
         )
-    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    before = text[_word_start(text, start - _CONTEXT) : start]
+    after = text[end : _word_end(text, end + _CONTEXT)]
     return Stretch(
         source.document,
         source.location,
@@ -185,3 +187,19 @@ def stretch_of(source: Source) -> Stretch:
         cut_before=start - len(before),
         cut_after=len(text) - end - len(after),
     )
+
+
+def _word_start(text: str, at: int) -> int:
+    """The start of the first whole word from `at` on, so that no word is cut in two; 0 before the text."""
+    if at <= 0:
+        return 0
+    blank = text.find(" ", at)
+    return at if blank < 0 or blank > at + _WORD else blank + 1
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of the last whole word before `at`."""
+    if at >= len(text):
+        return len(text)
+    blank = text.rfind(" ", at - _WORD, at)
+    return at if blank < 0 else blank

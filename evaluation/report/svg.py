@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 INK, MUTED, LINE, PAPER = "#010101", "#020202", "#030303", "#040404"
 SERIES = ("#110001", "#110002", "#110003", "#110004", "#110005", "#110006")
+SHOWN = len(SERIES)  # more systems than colours that can be told apart are left to the tables
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 

@@ -6,6 +6,7 @@ drawing suits light, dark and paper. Knows SVG; does not know what is drawn.
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,7 +68,9 @@ def style() -> Iterator[None]:
     """Draw in here: the look of all plots, and the same bytes for the same data."""
     from matplotlib import rc_context
 
-    with rc_context(_STYLE):
+    with rc_context(_STYLE), warnings.catch_warnings():
+        # Text stays text: the browser's fonts have what the font that measures it lacks.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
         yield
 
 

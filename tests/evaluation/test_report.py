@@ -73,7 +73,7 @@ def test_hostile_markup_is_shown_and_never_becomes_an_element(written: Path) -> 
 
 def test_a_system_or_title_with_markup_stays_text_in_tables_and_plots(answers: Result) -> None:
     systems = tuple(
-        replace(system, name=f"$x_1$ {sample.SCRIPT} {system.name}", description=sample.IMAGE)
+        replace(system, name=f"$x_1$ 模型 😀 عربي {sample.SCRIPT} {system.name}", description=sample.IMAGE)
         for system in answers.systems
     )
     parsed = html.fromstring(page(replace(answers, title=sample.SCRIPT, systems=systems)).encode())

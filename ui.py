@@ -8,13 +8,14 @@ import errno
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import ProductError
 
 if TYPE_CHECKING:
-    from assistant.chain import Assistant
+    from server.services import Services
 
 _DEFAULT_PORT = 7860
 _MEND_EMPTY = "Chép văn bản (Word, PDF, HTML, văn bản thuần …) vào thư mục tài liệu rồi mở lại chương trình."
@@ -29,8 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         _check_address(options.host, options.port)
-        assistant, notice = _prepare()
-        _serve(assistant, notice, options.host, options.port)
+        _serve(_prepare(), options.host, options.port)
     except ProductError as error:
         print(error, file=sys.stderr)
         return 2
@@ -76,8 +76,8 @@ def _address_error(host: str, port: int, error: OSError) -> AddressError:
     )
 
 
-def _prepare() -> tuple["Assistant", str]:
-    """The assistant over an index that matches the documents folder, and a notice when that is empty."""
+def _prepare() -> "Services":
+    """Everything the application needs, over an index that matches the documents folder."""
     _tell("Đọc cấu hình…")
     from assistant.settings import load_settings  # imports from here on take seconds: tell first
 
@@ -87,6 +87,10 @@ def _prepare() -> tuple["Assistant", str]:
 
     from assistant.chain import Assistant
     from ingest.load import LoadOptions
+    from records import Records
+    from server.asking import Asking
+    from server.services import Services
+    from server.settings import ServerSettings
     from vectorstore.encoder import load_encoder
     from vectorstore.progress import shown_on
     from vectorstore.sync import sync
@@ -110,21 +114,35 @@ def _prepare() -> tuple["Assistant", str]:
         print(f"Cảnh báo: chưa có văn bản nào trong {folder}. {_MEND_EMPTY}", file=sys.stderr)
     # The page may be read by people who are not to know the folders of this machine.
     notice = "" if report.documents else f"Chưa có văn bản nào để trả lời. {_MEND_EMPTY}"
-    return Assistant.open(settings.index, encoder), notice
+    assistant = Assistant.open(settings.index, encoder)
+    about = ServerSettings()
+    asking = Asking(assistant, about.workers, about.queue, about.timeout_s)
+    records = Records.open(about.records_path, about.records_days)
+    return Services(about, assistant, asking, records, encoder, settings.index, folder, notice)
 
 
-def _serve(assistant: "Assistant", notice: str, host: str, port: int) -> None:
+def _serve(services: "Services", host: str, port: int) -> None:
     _tell("Mở trang…")
-    from chat.page import build_page, launch
+    import uvicorn
 
-    page = build_page(assistant, notice)
-    try:
-        launch(page, host, port)
-    except OSError as error:
-        raise _address_error(host, port, error) from error
+    from server.app import create_app
+
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(services), host=host, port=port, log_level="warning", server_header=False)
+    )
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    while not server.started and serving.is_alive():
+        time.sleep(0.05)
+    if not server.started:
+        raise _address_error(host, port, OSError(errno.EADDRINUSE, "bind"))
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     _tell(f"Sẵn sàng: http://{shown}:{port} (nhấn Ctrl+C để dừng)")
-    threading.Event().wait()
+    try:
+        serving.join()
+    finally:
+        server.should_exit = True
+        serving.join(10)
 
 
 def _tell(line: str) -> None:

@@ -61,25 +61,21 @@ def build_page(assistant: Assistant, notice: str = "") -> gr.Blocks:
     return page
 
 
-def launch(page: gr.Blocks, host: str, port: int) -> None:
-    """Start serving and return at once. Raises OSError when the address cannot be used."""
+def mounting() -> dict[str, Any]:
+    """Arguments for `gr.mount_gradio_app` besides application, page and path."""
     _reach_this_machine_directly()
-    page.launch(
-        server_name=f"[{host}]" if ":" in host else host,
-        server_port=port,
-        share=False,
-        prevent_thread_lock=True,
-        quiet=True,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        run_history=False,
-        footer_links=[],
-        favicon_path=Path(__file__).with_name("icon.svg"),
-        max_file_size="1kb",
-        theme=gr.themes.Base(font=_FONTS, font_mono=_MONOSPACE),
-        app_kwargs={"middleware": [Middleware(Shell)], "docs_url": None, "redoc_url": None},
-    )
+    return {
+        "ssr_mode": False,
+        "pwa": False,
+        "mcp_server": False,
+        "run_history": False,
+        "footer_links": [],
+        "favicon_path": str(Path(__file__).with_name("icon.svg")),
+        "max_file_size": "1kb",
+        "show_error": False,
+        "theme": gr.themes.Base(font=_FONTS, font_mono=_MONOSPACE),
+        "app_kwargs": {"middleware": [Middleware(Shell)], "docs_url": None, "redoc_url": None},
+    }
 
 
 def _header(notice: str) -> str:

@@ -1,0 +1,28 @@
+"""The application: routers, middleware, and the chat mounted at the root.
+
+Order of the middleware, outermost first: security headers, limits, access. Knows which parts there are; each
+part is a module with a `router`.
+"""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from server.access.middleware import Access
+from server.services import Services
+
+
+def create_app(services: Services) -> FastAPI:
+    """The whole application over the given services."""
+    import gradio as gr
+
+    from chat.page import build_page, mounting
+
+    app = FastAPI(title="Trợ lý Nghị quyết", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app.state.services = services
+    app.add_middleware(Access)
+    app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
+    page = build_page(services.assistant, services.notice)
+    gr.mount_gradio_app(app, page, path="/", **mounting())
+    return app

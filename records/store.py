@@ -81,8 +81,8 @@ class Records:
             )
             with self._writing, self._connection() as connection:
                 connection.execute(
-                    "INSERT INTO turns (id, conversation_id, person, asked_at, question, history, answer, refused)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO turns (id, conversation_id, person, asked_at, question, history, answer,"
+                    " refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     row,
                 )
         return identifier

@@ -7,7 +7,7 @@ Questions of the chat, the API and the widget all pass here. Does not know who a
 import asyncio
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol
 
 from assistant.answer import Answer, Turn
@@ -51,7 +51,7 @@ class Asking:
         future = asyncio.wrap_future(self._submit(question, history, as_typed))
         return await asyncio.wait_for(future, self._timeout_s)
 
-    def _submit(self, question: str, history: Sequence[Turn], as_typed: bool):  # type: ignore[no-untyped-def]
+    def _submit(self, question: str, history: Sequence[Turn], as_typed: bool) -> Future[Answer]:
         if not self._places.acquire(blocking=False):
             raise BusyError
         try:

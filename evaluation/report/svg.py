@@ -6,6 +6,7 @@ drawing suits light, dark and paper. Knows SVG; does not know what is drawn.
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 INK, MUTED, LINE, PAPER = "#010101", "#020202", "#030303", "#040404"
 SERIES = ("#110001", "#110002", "#110003", "#110004", "#110005", "#110006")
+SHOWN = len(SERIES)  # more systems than colours that can be told apart are left to the tables
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 
@@ -66,7 +68,9 @@ def style() -> Iterator[None]:
     """Draw in here: the look of all plots, and the same bytes for the same data."""
     from matplotlib import rc_context
 
-    with rc_context(_STYLE):
+    with rc_context(_STYLE), warnings.catch_warnings():
+        # Text stays text: the browser's fonts have what the font that measures it lacks.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
         yield
 
 

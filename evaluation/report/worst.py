@@ -75,7 +75,6 @@ class WorstCase:
     more_gold: int
     more_cited: int
     ranking: tuple[Ranked, ...]
-    expected: tuple[str, ...]
 
 
 def worst_cases(system: SystemResult, main: Measure, limit: int = 30) -> list[WorstCase]:
@@ -111,7 +110,12 @@ def expected_ids(row: Row) -> frozenset[str]:
 
 
 def first_rank(row: Row) -> int | None:
-    """The rank of the first relevant id, from 1; None when it was not found."""
+    """The rank of the first relevant id, from 1; None when it was not found.
+
+    Its reciprocal is a measure, over the whole ranking; a result keeps only the ranking's head.
+    """
+    if (reciprocal := row.score("RR")) is not None:
+        return round(1 / reciprocal) if reciprocal else None
     wanted = expected_ids(row)
     return next((rank for rank, name in enumerate(row.ranking, 1) if name in wanted), None)
 
@@ -124,7 +128,6 @@ def _goodness(row: Row, main: Measure) -> float:
 def _case(row: Row, severity: Severity, main: Measure) -> WorstCase:
     wanted = expected_ids(row)
     ranking = tuple(Ranked(rank, name, name in wanted) for rank, name in enumerate(row.ranking[:10], 1))
-    shown = {name for source in row.gold for name in [source.document or source.location]}
     return WorstCase(
         row,
         severity,
@@ -135,7 +138,6 @@ def _case(row: Row, severity: Severity, main: Measure) -> WorstCase:
         max(0, len(row.gold) - _SOURCES),
         max(0, len(row.cited) - _SOURCES),
         ranking,
-        tuple(sorted(shown)),
     )
 
 

@@ -121,8 +121,8 @@ def retrieval(count: int = 60) -> Result:
     """Two rankers; ids are those of a dataset."""
 
     def ranked(at: int, rank: int | None) -> Row:
-        ranking = [f"luat-{at}-{place}" for place in range(1, 41)]
-        if rank is not None:
+        ranking = [f"luat-{at}-{place}" for place in range(1, 11)]
+        if rank is not None and rank <= len(ranking):
             ranking[rank - 1] = f"luat-{at}-gold"
         gain = 0.0 if rank is None or rank > 10 else 1 / (1 + (rank - 1) * 0.6)
         parts: dict[str, Part] = {
@@ -130,9 +130,11 @@ def retrieval(count: int = 60) -> Result:
             "RR": (0 if rank is None else 1 / rank, 1),
             "Success@1": (rank == 1, 1),
         }
-        gold = (Source(f"luat-{at}-gold", "", "", "", 0, 0),)
+        gold = (Source(f"luat-{at}-gold", "", HEALTH, HEALTH, 0, len(HEALTH)),)
+        first = (Source(ranking[0], "", WASTE, WASTE, 0, len(WASTE)),)
+        took = 3.0 + at % 11
         return row(
-            f"r{at:03}", parts, ranking=tuple(ranking), gold=gold, cited=(), answer="", took_ms=3.0 + at % 11
+            f"r{at:03}", parts, ranking=tuple(ranking), gold=gold, cited=first, answer="", took_ms=took
         )
 
     ranks = (1, 1, 1, 2, 1, 3, 7, None, 1, 15)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +12,12 @@ from hypothesis import strategies as st
 from lxml import html
 
 from evaluation.__main__ import main
-from evaluation.errors import EvaluationProblem, ResultError
+from evaluation.errors import EvaluationProblem
 from evaluation.measures import measure_of
 from evaluation.report import write_report
 from evaluation.report.page import page
-from evaluation.report.tables import main_measure
 from evaluation.report.text import interval, milliseconds, number, visible
-from evaluation.report.worst import Severity, stretch_of, worst_cases
-from evaluation.result import Result, Source, read_result, write_result
+from evaluation.result import Result, read_result, write_result
 from evaluation.statistics import Estimate
 from tests.evaluation import sample_result as sample
 
@@ -74,7 +73,7 @@ def test_hostile_markup_is_shown_and_never_becomes_an_element(written: Path) -> 
 
 def test_a_system_or_title_with_markup_stays_text_in_tables_and_plots(answers: Result) -> None:
     systems = tuple(
-        replace(system, name=f"$x_1$ {sample.SCRIPT} {system.name}", description=sample.IMAGE)
+        replace(system, name=f"$x_1$ 模型 😀 عربي {sample.SCRIPT} {system.name}", description=sample.IMAGE)
         for system in answers.systems
     )
     parsed = html.fromstring(page(replace(answers, title=sample.SCRIPT, systems=systems)).encode())
@@ -105,13 +104,18 @@ def test_direction_marks_and_controls_are_spelled_out(written: Path) -> None:
     assert "[U+202E]txt.exe[U+202C]" in text
 
 
-@given(st.text(st.characters(codec=None), max_size=50))
-def test_any_text_can_be_written_and_keeps_its_visible_characters(text: str) -> None:
+@given(
+    st.text(
+        st.one_of(st.characters(codec=None), st.sampled_from("\x00\r\x1b\u202e\u2066\ud800")), max_size=50
+    )
+)
+def test_any_text_can_be_written_without_controls_and_plain_text_stays_as_it_is(text: str) -> None:
     shown = visible(text)
     shown.encode("utf-8")
-    assert [char for char in text if char.isalnum()] == [
-        char for char in re.sub(r"\[U\+[0-9A-F]{4}\]", "", shown) if char.isalnum()
-    ] or "[U+" in text
+    assert {unicodedata.category(char) for char in shown} & {"Cs"} == set()
+    assert not set(shown) & set("\x00\r\x1b\u202e\u2066")
+    if text.isprintable():
+        assert shown == text
 
 
 def test_every_number_of_the_main_table_is_the_results(answers: Result, written: Path) -> None:
@@ -172,55 +176,6 @@ def test_refusals_are_counted_in_a_table_of_two_by_two(written: Path) -> None:
     assert cells[:4] == ["83", "1", "1", "20"]
 
 
-def test_the_worst_mistake_comes_first(answers: Result) -> None:
-    main = main_measure(answers)
-    assert main is not None
-    cases = worst_cases(answers.systems[0], main)
-    assert [case.row.id for case in cases] == ["h-altered", "h-anyway", "h-place", "h-refused", "h-facts"]
-    assert [case.severity for case in cases] == list(Severity)[:5]
-
-
-def test_only_thirty_worst_cases_are_shown_and_of_the_systems_asked_for(answers: Result) -> None:
-    parsed = html.fromstring(page(answers, ["BM25"]).encode())
-    assert len(parsed.xpath("//article")) == 30
-    labels = [words(tag) for tag in parsed.xpath("//article//span[contains(@class, 'severity')]")]
-    assert labels[0] == "Trích sai nguyên văn" and labels[1] == "Trả lời điều văn bản không nêu"
-    with pytest.raises(ResultError, match="Trợ lý, BM25"):
-        page(answers, ["không có"])
-
-
-def test_a_wrong_citation_stands_beside_the_accepted_place_with_its_stretch_marked(written: Path) -> None:
-    case = next(case for case in tree(written).xpath("//article") if "h-place" in words(case))
-    accepted, cited = case.xpath(".//div[@class='side']")
-    assert words(accepted.xpath(".//mark")[0]) == sample.GOLD.text
-    assert words(cited.xpath(".//mark")[0]) == sample.ELSEWHERE.text
-    assert sample.WASTE in words(accepted) and sample.HEALTH in words(cited)
-
-
-def test_a_stretch_that_is_not_where_it_is_said_to_be_is_not_marked(written: Path) -> None:
-    case = next(case for case in tree(written).xpath("//article") if "h-altered" in words(case))
-    cited = case.xpath(".//div[@class='side']")[1]
-    assert cited.xpath(".//mark") == [] and "không nằm ở vị trí được ghi" in words(cited)
-
-
-def test_a_long_paragraph_is_cut_around_its_stretch() -> None:
-    source = sample.source(sample.LONG, "Chỗ cần trích nằm ở đây.")
-    stretch = stretch_of(source)
-    assert stretch.marked == source.text and len(stretch.before + stretch.after) < 1100
-    assert stretch.cut_before + len(stretch.before) == source.start
-    assert stretch.cut_after + len(stretch.after) == len(sample.LONG) - source.end
-
-
-@given(st.text(max_size=60), st.integers(-5, 70), st.integers(-5, 70))
-def test_a_stretch_never_loses_or_invents_characters(passage: str, start: int, end: int) -> None:
-    claimed = passage[start:end] if 0 <= start <= end else "bịa"
-    stretch = stretch_of(Source("d", "l", claimed, passage, start, end))
-    if stretch.misplaced or not passage:
-        assert stretch.marked == claimed
-    else:
-        assert stretch.before + stretch.marked + stretch.after == passage
-
-
 def test_groups_of_few_questions_are_said_to_be_uncertain(answers: Result) -> None:
     few = {"kind=task": {"first_citation": Estimate(0.5, 0.1, 0.9, 4)}}
     system = answers.systems[0]
@@ -248,15 +203,6 @@ def test_plots_follow_the_colours_of_the_page(written: Path) -> None:
     assert not any(re.search(r"(?:fill|stroke): #", svg) for svg in drawn)
 
 
-def test_rankings_show_where_what_was_expected_stands() -> None:
-    parsed = html.fromstring(page(sample.retrieval()).encode())
-    titles = [words(title) for title in parsed.xpath("//figure/h3")]
-    assert "Hạng của văn bản liên quan đầu tiên" in titles and not parsed.xpath("//div[@class='refusals']")
-    first, *_, last = parsed.xpath("//article")
-    assert "luat-7-gold" in words(first) and "không có trong danh sách" in words(first)
-    assert words(last.xpath(".//li[@class='expected']")[0]).endswith("✓ cần tìm")
-
-
 def test_the_page_tells_how_to_run_it_again(answers: Result, written: Path) -> None:
     shown, origin = words(tree(written)), answers.provenance
     values = [*origin.versions.values(), *origin.settings.values(), *origin.hashes.values()]
@@ -278,42 +224,6 @@ def test_a_result_without_questions_says_so(tmp_path: Path) -> None:
     assert "không có câu hỏi nào" in said and "Chạy lại" in said
     assert rows_of(tmp_path / "questions.csv") == rows_of(tmp_path / "measures.csv") == []
     assert "không có câu hỏi nào" in page(replace(sample.empty(), systems=()))
-
-
-def test_the_tables_hold_every_measure_and_question_in_full(answers: Result, written: Path) -> None:
-    measures = rows_of(written.parent / "measures.csv")
-    line = next(
-        row for row in measures if (row["system"], row["slice"], row["measure"]) == ("BM25", "all", "facts")
-    )
-    item = answers.systems[1].measures["all"]["facts"]
-    assert [float(line[name]) for name in ("value", "low", "high")] == [item.value, item.low, item.high]
-    questions = rows_of(written.parent / "questions.csv")
-    assert [(row["system"], row["id"]) for row in questions] == [
-        (system.name, row.id) for system in answers.systems for row in system.rows
-    ]
-    facts = next(row for row in questions if row["id"] == "h-facts")
-    assert facts["question"] == "Nhà máy nào?\nDòng thứ hai của câu hỏi"
-    assert (facts["first_citation"], facts["fact_recall"], facts["refusal_recall"]) == ("1.0", "0.5", "")
-    assert facts["cited"].endswith(": Điều 9") and facts["slice: language"] == "vi"
-
-
-def test_spreadsheets_take_the_tables_for_utf8_and_no_cell_for_a_formula(written: Path) -> None:
-    for name in ("measures.csv", "questions.csv"):
-        assert (written.parent / name).read_bytes().startswith(b"\xef\xbb\xbf")
-        for row in rows_of(written.parent / name):
-            assert not [cell for cell in row.values() if cell.lstrip().startswith(("=", "+", "-", "@"))]
-    questions = rows_of(written.parent / "questions.csv")
-    assert next(row for row in questions if row["id"] == "h-refused")["question"] == f"'{sample.FORMULA}"
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+84 123", "-x", "@SUM(A1)", "\t=1", "\n=1", "  =1", "＝1"])
-def test_a_question_that_opens_a_formula_is_neutralised(text: str, answers: Result, tmp_path: Path) -> None:
-    row = replace(answers.systems[0].rows[0], question=text, answer=text, id=text)
-    system = sample.system(text, "", (row,), answers.systems[0].cost)
-    write_report(replace(answers, systems=(system,)), tmp_path)
-    (line,) = rows_of(tmp_path / "questions.csv")
-    assert all(line[name].startswith("'") for name in ("system", "id", "question", "answer"))
-    assert rows_of(tmp_path / "measures.csv")[0]["system"].startswith("'")
 
 
 def test_the_command_writes_the_report_of_a_stored_result(

@@ -6,12 +6,15 @@ Questions of the chat, the API and the widget all pass here. Does not know who a
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from assistant.answer import Answer, Turn
 from corpus.errors import ProductError
+
+T = TypeVar("T")
 
 
 class Asks(Protocol):
@@ -42,20 +45,24 @@ class Asking:
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
         """Answer in the caller's thread's time. Raises BusyError, QuestionError, TimeoutError."""
-        return self._submit(question, history, as_typed).result(self._timeout_s)
+        work = partial(self._assistant.ask, question, tuple(history), as_typed=as_typed)
+        return self._submit(work).result(self._timeout_s)
 
     async def ask_async(
         self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False
     ) -> Answer:
         """The same without blocking the event loop."""
-        future = asyncio.wrap_future(self._submit(question, history, as_typed))
-        return await asyncio.wait_for(future, self._timeout_s)
+        return await self.run_async(partial(self._assistant.ask, question, tuple(history), as_typed=as_typed))
 
-    def _submit(self, question: str, history: Sequence[Turn], as_typed: bool) -> Future[Answer]:
+    async def run_async(self, work: Callable[[], T]) -> T:
+        """Other work for the encoder, e.g. a search, with the same bounds and errors as a question."""
+        return await asyncio.wait_for(asyncio.wrap_future(self._submit(work)), self._timeout_s)
+
+    def _submit(self, work: Callable[[], T]) -> Future[T]:
         if not self._places.acquire(blocking=False):
             raise BusyError
         try:
-            future = self._pool.submit(self._assistant.ask, question, tuple(history), as_typed=as_typed)
+            future = self._pool.submit(work)
         except BaseException:
             self._places.release()
             raise

@@ -4,6 +4,7 @@ Order of the middleware, outermost first: security headers, limits, access. Know
 part is a module with a `router`.
 """
 
+import asyncio
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -15,6 +16,19 @@ from server.services import Services
 
 def create_app(services: Services) -> FastAPI:
     """The whole application over the given services."""
+    # Gradio leaves an event loop open behind every lock that it makes outside of a running one.
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(_in_a_loop(services))
+    return _create(services)
+
+
+async def _in_a_loop(services: Services) -> FastAPI:
+    return _create(services)
+
+
+def _create(services: Services) -> FastAPI:
     import gradio as gr
 
     from chat.page import build_page, mounting

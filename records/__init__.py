@@ -3,7 +3,8 @@
 Knows turns and conversations; nothing of HTTP, pages or how answers are found.
 """
 
+from records.errors import RecordsProblem
 from records.store import Records
 from records.turns import ConversationSummary, StoredTurn
 
-__all__ = ["ConversationSummary", "Records", "StoredTurn"]
+__all__ = ["ConversationSummary", "Records", "RecordsProblem", "StoredTurn"]

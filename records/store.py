@@ -1,62 +1,81 @@
-"""The records in one SQLite file (WAL), or nowhere when they are switched off.
+"""The records in one SQLite file, or nowhere when they are switched off.
 
-Every method may be called from any thread. What belongs to one person is never handed to another.
+Every method may be called from any thread. What belongs to one person is never handed to another. A file
+that fails while the server runs costs nobody an answer: turns are then not kept, lists are empty, and
+`problem` says why; only what somebody expressly asks for (feedback, deleting) raises.
 """
 
 import json
-import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from records.turns import VERDICTS, ConversationSummary, StoredTurn
+from records.database import Database
+from records.errors import RecordsProblem
+from records.reading import COLUMNS, turn_of
+from records.schema import folded
+from records.searching import matching
+from records.turns import VERDICTS, ConversationSummary, StoredTurn, title_of
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS turns (
-    id TEXT PRIMARY KEY,
-    conversation_id TEXT NOT NULL,
-    person TEXT NOT NULL,
-    asked_at TEXT NOT NULL,
-    question TEXT NOT NULL,
-    history TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    refused INTEGER NOT NULL,
-    verdict TEXT,
-    comment TEXT
-);
-CREATE INDEX IF NOT EXISTS turns_of_person ON turns (person, conversation_id, asked_at);
-CREATE INDEX IF NOT EXISTS turns_by_time ON turns (asked_at);
-"""
-_COLUMNS = "id, conversation_id, person, asked_at, question, history, answer, verdict, comment"
+_DAY_S = 86_400.0
+_TO_REVIEW = "(refused = 1 OR verdict IN ('down', 'wrong_source'))"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Records:
     """Turns and conversations. Open with `Records.open`; `path` None keeps nothing."""
 
-    def __init__(self, path: Path | None, days: int) -> None:
-        self._path, self._days = path, days
-        self._writing = threading.Lock()
+    def __init__(self, path: Path | None, days: int, clock: Callable[[], datetime] = _now) -> None:
+        self._database = Database(path) if path is not None else None
+        self._days, self._clock = days, clock
+        self._refusal: str | None = None
+        self._closing = threading.Event()
 
     @classmethod
-    def open(cls, path: Path | None, days: int) -> "Records":
-        """Records at `path`, created when absent; turns older than `days` are forgotten."""
-        records = cls(path, days)
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with records._connection() as connection:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.executescript(_SCHEMA)
+    def open(cls, path: Path | None, days: int, clock: Callable[[], datetime] = _now) -> "Records":
+        """Records at `path`, created when absent; turns older than `days` are forgotten.
+
+        Raises RecordsProblem when the file is damaged, of a later version, or cannot be written.
+        """
+        records = cls(path, days, clock)
+        if records._database is not None:
+            records._database.prepare()
             records.purge()
+        return records
+
+    @classmethod
+    def open_or_without(cls, path: Path | None, days: int, warn: Callable[[str], None]) -> "Records":
+        """Records for a server: purged daily, and where the file cannot be used none, with one warning."""
+        try:
+            records = cls.open(path, days)
+        except RecordsProblem as problem:
+            warn(f"{problem}. Máy chủ vẫn trả lời, nhưng không ghi nhớ câu hỏi")
+            records = cls(None, days)
+            records._refusal = str(problem)
+            return records
+        records.purge_every(_DAY_S)
         return records
 
     @property
     def kept(self) -> bool:
         """Whether anything is kept at all."""
-        return self._path is not None
+        return self._database is not None
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None when nothing is kept."""
+        return self._database.path if self._database else None
+
+    @property
+    def problem(self) -> str | None:
+        """Why turns are not being kept although they should be; None while all is well."""
+        return self._database.problem if self._database else self._refusal
 
     def add_turn(
         self,
@@ -68,102 +87,133 @@ class Records:
     ) -> str:
         """Keep a turn; its id, which exists even when nothing is kept."""
         identifier = uuid.uuid4().hex
-        if self._path is not None:
-            row = (
-                identifier,
-                conversation_id,
-                person,
-                datetime.now(UTC).isoformat(timespec="milliseconds"),
-                question,
-                json.dumps(list(history), ensure_ascii=False),
-                json.dumps(answer, ensure_ascii=False),
-                int(bool(answer["refused"])),
-            )
-            with self._writing, self._connection() as connection:
+        if self._database is None:
+            return identifier
+        row = (
+            identifier,
+            conversation_id,
+            person,
+            _stamp(self._clock()),
+            question,
+            json.dumps(list(history), ensure_ascii=False),
+            json.dumps(answer, ensure_ascii=False),
+            int(bool(answer["refused"])),
+            folded(question),
+        )
+        try:
+            with self._database.writing() as connection:
                 connection.execute(
                     "INSERT INTO turns (id, conversation_id, person, asked_at, question, history, answer,"
-                    " refused) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    " refused, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     row,
                 )
+        except RecordsProblem:  # the database has told it, and keeps it as `problem`
+            return identifier
         return identifier
 
     def set_feedback(self, turn_id: str, person: str, verdict: str | None, comment: str | None) -> bool:
-        """What a person thinks of an answer of theirs; False when they have no such turn."""
+        """What a person thinks of an answer of theirs; False when they have no such turn.
+
+        Raises RecordsProblem when it cannot be kept.
+        """
         if verdict is not None and verdict not in VERDICTS:
             raise ValueError(f"verdict {verdict!r}, cần {', '.join(VERDICTS)}")
-        if self._path is None:
-            return False
-        with self._writing, self._connection() as connection:
-            done = connection.execute(
+        return (
+            self._changed(
                 "UPDATE turns SET verdict = ?, comment = ? WHERE id = ? AND person = ?",
                 (verdict, comment, turn_id, person),
             )
-            return done.rowcount == 1
+            == 1
+        )
 
     def conversations(self, person: str, search: str = "", limit: int = 50) -> list[ConversationSummary]:
-        """A person's conversations, newest first; with `search`, those in which these words were asked."""
-        if self._path is None:
-            return []
-        pattern = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        with self._connection() as connection:
-            rows = connection.execute(
-                "SELECT conversation_id, MIN(asked_at), MAX(asked_at), COUNT(*),"
-                " (SELECT question FROM turns AS first WHERE first.conversation_id = turns.conversation_id"
-                "  AND first.person = turns.person ORDER BY asked_at LIMIT 1)"
-                " FROM turns WHERE person = ? AND conversation_id IN"
-                " (SELECT conversation_id FROM turns WHERE person = ? AND question LIKE ? ESCAPE '\\')"
-                " GROUP BY conversation_id ORDER BY MAX(asked_at) DESC LIMIT ?",
-                (person, person, pattern, limit),
-            ).fetchall()
-        return [ConversationSummary(r[0], r[4], r[1], r[2], r[3]) for r in rows]
+        """A person's conversations, newest first; with `search`, those with a question that has its words.
+
+        Words are compared without case and diacritics, and as parts: "rac tha" finds "Rác thải".
+        """
+        condition, values = matching(search)
+        rows = self._rows(
+            "SELECT conversation_id, MIN(asked_at), MAX(asked_at), COUNT(*),"
+            " (SELECT question FROM turns AS first WHERE first.conversation_id = turns.conversation_id"
+            "  AND first.person = turns.person ORDER BY asked_at, rowid LIMIT 1)"
+            " FROM turns WHERE person = ? AND conversation_id IN"
+            f" (SELECT conversation_id FROM turns WHERE person = ? AND {condition})"
+            " GROUP BY conversation_id ORDER BY MAX(asked_at) DESC, MAX(rowid) DESC LIMIT ?",
+            (person, person, *values, limit),
+        )
+        return [ConversationSummary(r[0], title_of(r[4]), r[1], r[2], r[3]) for r in rows]
 
     def turns(self, person: str, conversation_id: str) -> list[StoredTurn]:
         """The turns of a conversation of this person, oldest first."""
-        return self._select("person = ? AND conversation_id = ? ORDER BY asked_at", (person, conversation_id))
+        where = "person = ? AND conversation_id = ? ORDER BY asked_at, rowid"
+        return self._select(where, (person, conversation_id))
+
+    def turn(self, turn_id: str) -> StoredTurn | None:
+        """One turn of anybody, for administrators."""
+        return next(iter(self._select("id = ?", (turn_id,))), None)
 
     def delete_conversation(self, person: str, conversation_id: str) -> bool:
-        """Forget a conversation; False when this person has none such."""
-        if self._path is None:
-            return False
-        with self._writing, self._connection() as connection:
-            done = connection.execute(
-                "DELETE FROM turns WHERE person = ? AND conversation_id = ?", (person, conversation_id)
-            )
-            return done.rowcount > 0
+        """Forget a conversation; False when this person has none such. Raises RecordsProblem."""
+        where = "person = ? AND conversation_id = ?"
+        return self._changed(f"DELETE FROM turns WHERE {where}", (person, conversation_id)) > 0
+
+    def delete_all(self, person: str) -> int:
+        """Forget everything a person asked; how many turns. Raises RecordsProblem."""
+        return self._changed("DELETE FROM turns WHERE person = ?", (person,))
 
     def to_review(self, limit: int = 200) -> list[StoredTurn]:
         """What was refused or disliked, newest first, of all people."""
-        return self._select(
-            "refused = 1 OR verdict IN ('down', 'wrong_source') ORDER BY asked_at DESC LIMIT ?", (limit,)
-        )
+        return self._select(f"{_TO_REVIEW} ORDER BY asked_at DESC LIMIT ?", (limit,))
 
     def all_turns(self) -> list[StoredTurn]:
         """Everything, oldest first."""
-        return self._select("1 ORDER BY asked_at", ())
+        return self._select("1 ORDER BY asked_at, rowid", ())
+
+    def counts(self) -> dict[str, int]:
+        """Number of turns: "turns" in all, "refused", and one number for each verdict."""
+        columns = ", ".join(f"TOTAL(verdict = '{verdict}')" for verdict in VERDICTS)
+        rows = list(self._rows(f"SELECT COUNT(*), TOTAL(refused), {columns} FROM turns", ()))
+        numbers = [int(number or 0) for number in rows[0]] if rows else [0] * (2 + len(VERDICTS))
+        return dict(zip(("turns", "refused", *VERDICTS), numbers, strict=True))
 
     def purge(self) -> int:
-        """Forget turns older than the days that they are kept; how many."""
-        if self._path is None:
+        """Forget turns older than the days that they are kept; how many. Raises RecordsProblem."""
+        oldest = _stamp(self._clock() - timedelta(days=self._days))
+        return self._changed("DELETE FROM turns WHERE asked_at < ?", (oldest,))
+
+    def purge_every(self, seconds: float) -> None:
+        """Purge again and again in the background, until closed."""
+        threading.Thread(target=self._purging, args=(seconds,), name="records-purge", daemon=True).start()
+
+    def close(self) -> None:
+        """End what goes on in the background."""
+        self._closing.set()
+
+    def _purging(self, seconds: float) -> None:
+        while not self._closing.wait(seconds):
+            try:
+                self.purge()
+            except RecordsProblem:  # told by the database; the next round may succeed
+                continue
+
+    def _changed(self, statement: str, values: tuple[object, ...]) -> int:
+        if self._database is None:
             return 0
-        oldest = (datetime.now(UTC) - timedelta(days=self._days)).isoformat(timespec="milliseconds")
-        with self._writing, self._connection() as connection:
-            return connection.execute("DELETE FROM turns WHERE asked_at < ?", (oldest,)).rowcount
+        with self._database.writing() as connection:
+            return connection.execute(statement, values).rowcount
 
     def _select(self, where: str, values: tuple[object, ...]) -> list[StoredTurn]:
-        if self._path is None:
-            return []
-        with self._connection() as connection:
-            rows = connection.execute(f"SELECT {_COLUMNS} FROM turns WHERE {where}", values).fetchall()
-        return [
-            StoredTurn(r[0], r[1], r[2], r[3], r[4], tuple(json.loads(r[5])), json.loads(r[6]), r[7], r[8])
-            for r in rows
-        ]
+        return [turn_of(row) for row in self._rows(f"SELECT {COLUMNS} FROM turns WHERE {where}", values)]
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(str(self._path), timeout=10)
+    def _rows(self, query: str, values: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
+        if self._database is None:
+            return iter(())
         try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+            with self._database.reading() as connection:
+                return iter(connection.execute(query, values).fetchall())
+        except RecordsProblem:  # told by the database, and shown as `problem`
+            return iter(())
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

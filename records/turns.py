@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 VERDICTS = ("up", "down", "wrong_source")
+_TITLE = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,33 @@ class StoredTurn:
     verdict: str | None = None
     comment: str | None = None
 
+    def to_record(self) -> dict[str, Any]:
+        """The turn record that `python -m evaluation feedback` reads: without who asked, and when."""
+        return {
+            **self.answer,
+            "id": self.id,
+            "question": self.question,
+            "history": [dict(said) for said in self.history],
+            "verdict": self.verdict,
+            "comment": self.comment,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationSummary:
-    """One conversation of a person; `title` is its first question."""
+    """One conversation of a person; `title` is its first question, shortened."""
 
     id: str
     title: str
     started_at: str
     updated_at: str
     turns: int
+
+
+def title_of(question: str) -> str:
+    """A question on one line, cut after a word where it is long."""
+    line = " ".join(question.split())
+    if len(line) <= _TITLE:
+        return line
+    head = line[: _TITLE - 1]
+    return (head.rpartition(" ")[0] or head) + "…"

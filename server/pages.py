@@ -10,6 +10,9 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from chat.escaping import shown
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -23,10 +26,15 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # Texts of documents: a lone surrogate cannot be sent, a direction mark must not turn the page around.
+    environment.filters["shown"] = lambda text: Markup(shown(str(text)))
+    environment.filters["clean"] = lambda text: str(text).encode("utf-8", "replace").decode("utf-8")
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return environment

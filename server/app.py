@@ -11,6 +11,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from server.access.middleware import Access
+from server.api import api_router
+from server.mcp import McpEndpoint
+from server.openapi import describe
+from server.openapi import router as docs_router
 from server.services import Services
 
 
@@ -37,6 +41,10 @@ def _create(services: Services) -> FastAPI:
     app.state.services = services
     app.add_middleware(Access)
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
+    app.include_router(api_router())
+    app.include_router(docs_router)
+    McpEndpoint(services).add_to(app)
+    describe(app)
     page = build_page(services.assistant, services.notice)
     gr.mount_gradio_app(app, page, path="/", **mounting())
     return app

@@ -6,8 +6,6 @@ Never repeats the input itself: it may be a megabyte, or hold what nobody wants 
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi.exceptions import RequestValidationError
-
 _PLACES = ("body", "query", "path", "header", "cookie")
 _SAID = {
     "missing": "thiếu trường này",
@@ -40,9 +38,9 @@ _JSON = "Gửi JSON hợp lệ, mã UTF-8, Content-Type: application/json"
 _LONGEST = 60  # characters of a field's name, which whoever asks may have made up
 
 
-def complaint(error: RequestValidationError) -> tuple[str | None, str, str]:
-    """The first field that is wrong, what is wrong with it, and the mend."""
-    first: dict[str, Any] = error.errors()[0]
+def complaint(errors: Sequence[Any]) -> tuple[str | None, str, str]:
+    """Of pydantic's errors the first field that is wrong, what is wrong with it, and the mend."""
+    first = errors[0]
     place = [part for part in first["loc"] if part not in _PLACES]
     if first["type"] == "json_invalid":
         return None, "Nội dung gửi lên không phải JSON hợp lệ", _JSON

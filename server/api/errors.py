@@ -66,18 +66,25 @@ class Problem:
         code, usual, mend = _KNOWN.get(status) or _KNOWN[500 if status >= 500 else 400]
         return cls(status, code, message or usual, None if message else mend, headers)
 
-    def response(self) -> JSONResponse:
+    def body(self) -> dict[str, Any]:
         """In the shape of /api."""
-        body = {"error": {"code": self.code, "message": self.message, "mend": self.mend}}
-        return JSONResponse(body, self.status, self.headers)
+        return {"error": {"code": self.code, "message": self.message, "mend": self.mend}}
+
+    def openai_body(self) -> dict[str, Any]:
+        """In OpenAI's shape."""
+        kind = (
+            "server_error" if self.status >= 500 else _OPENAI_TYPES.get(self.status, "invalid_request_error")
+        )
+        message = f"{self.message}. {self.mend}" if self.mend else self.message
+        return {"error": {"message": message, "type": kind, "param": self.param, "code": self.code}}
+
+    def response(self) -> JSONResponse:
+        """For /api."""
+        return JSONResponse(self.body(), self.status, self.headers)
 
     def openai_response(self) -> JSONResponse:
-        """In OpenAI's shape, of which 422 is no part."""
-        status = 400 if self.status == 422 else self.status
-        kind = "server_error" if status >= 500 else _OPENAI_TYPES.get(status, "invalid_request_error")
-        message = f"{self.message}. {self.mend}" if self.mend else self.message
-        body = {"error": {"message": message, "type": kind, "param": self.param, "code": self.code}}
-        return JSONResponse(body, status, self.headers)
+        """For /v1; OpenAI knows no 422."""
+        return JSONResponse(self.openai_body(), 400 if self.status == 422 else self.status, self.headers)
 
 
 def refusal(
@@ -91,7 +98,7 @@ def refusal(
 def problem_of(error: Exception) -> Problem:
     """What a program is told of an exception; what it is not told is logged."""
     if isinstance(error, RequestValidationError):
-        param, message, mend = complaint(error)
+        param, message, mend = complaint(error.errors())
         return Problem(422, "invalid_input", message, mend, param=param)
     if isinstance(error, StarletteHTTPException | HTTPException):
         return _of_http(error)

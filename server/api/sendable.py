@@ -1,0 +1,26 @@
+"""Texts that JSON can carry: names of files need not be UTF-8, and then hold lone surrogates."""
+
+from typing import Any
+
+
+def sendable(value: Any) -> Any:
+    """The same JSON value with U+FFFD where a text has no UTF-8 form."""
+    if isinstance(value, str):
+        return value if _is_utf8(value) else "".join(map(_or_replacement, value))
+    if isinstance(value, dict):
+        return {key: sendable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [sendable(item) for item in value]
+    return value
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _or_replacement(character: str) -> str:
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else character

@@ -1,7 +1,7 @@
 """The application: routers, middleware, and the chat mounted at the root.
 
-Order of the middleware, outermost first: security headers, limits, access. Knows which parts there are; each
-part is a module with a `router`.
+Knows which parts there are; each part is a module with a `router`. What every request passes before it gets
+to one is in `server.stack`.
 """
 
 import asyncio
@@ -10,12 +10,14 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from server.access.middleware import Access
+from server.admin import router as admin_router
 from server.api import api_router
+from server.documents.routes import router as documents_router
 from server.mcp import McpEndpoint
 from server.openapi import describe
 from server.openapi import router as docs_router
 from server.services import Services
+from server.stack import guard
 
 
 def create_app(services: Services) -> FastAPI:
@@ -39,12 +41,14 @@ def _create(services: Services) -> FastAPI:
 
     app = FastAPI(title="Trợ lý Nghị quyết", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.services = services
-    app.add_middleware(Access)
+    guard(app, services)
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
     app.include_router(api_router())
     app.include_router(docs_router)
+    app.include_router(documents_router)
+    app.include_router(admin_router)
     McpEndpoint(services).add_to(app)
     describe(app)
-    page = build_page(services.assistant, services.notice)
+    page = build_page(services, services.notice)
     gr.mount_gradio_app(app, page, path="/", **mounting())
     return app

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -27,6 +28,11 @@ from vectorstore.sync import sync
 DOCUMENTS = Path(__file__).resolve().parents[2] / "documents"
 RESOLUTION = DOCUMENTS / "nghi-quyet-ktxh-6-thang-cuoi-nam-2024-bac-giang.txt"
 START_SECONDS = 60
+WITHOUT_LIMITS: dict[str, Any] = {
+    "hosts": ("testserver",),  # what Starlette's TestClient calls us
+    "rate_per_minute": 100_000,
+    "rate_per_minute_address": 1_000_000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
     location = IndexLocation(folder / "index", None, documents / "related.yaml")
     encoder = load_encoder()
     sync([documents], documents, location, encoder)
-    settings = ServerSettings(records_file=str(folder / "records.sqlite"), rate_per_minute=100_000)
+    settings = ServerSettings(**WITHOUT_LIMITS, records_file=str(folder / "records.sqlite"))
     assistant = Assistant.open(location, encoder)
     return Services(
         settings=settings,
@@ -63,11 +69,12 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 @pytest.fixture
 def services_with(services: Services, tmp_path: Path) -> Callable[..., Services]:
-    """`services_with(users_file=…)`: the same assistant with other settings, a queue and records of its own."""
+    """`services_with(users_file=…)`: the same assistant, other settings, its own queue and records."""
 
     def make(**settings: object) -> Services:
-        given = {"records_file": str(tmp_path / "records.sqlite"), "rate_per_minute": 100_000} | settings
-        about = ServerSettings(**given)  # type: ignore[arg-type]
+        about = ServerSettings(
+            **(WITHOUT_LIMITS | {"records_file": str(tmp_path / "records.sqlite")} | settings)
+        )
         return replace(
             services,
             settings=about,
@@ -108,7 +115,12 @@ def running(services: Services) -> Iterator[Served]:
 
     port = free_port()
     config = uvicorn.Config(
-        create_app(services), host="127.0.0.1", port=port, log_level="warning", server_header=False
+        create_app(services),
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,  # the application decides whom it believes
     )
     server = uvicorn.Server(config)
     serving = threading.Thread(target=server.run, daemon=True)

@@ -3,6 +3,7 @@
 Does not know markup, nor which of its places the reader is at.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +11,15 @@ from chat.escaping import shortened
 from corpus.anchors import place_anchor
 from corpus.passage import Heading, Level, Passage
 
-_TITLE = 90  # characters; a khoản without a title is shown by its first words
+_TITLE = 90  # characters
+_FIRST_WORDS = 56  # of a place without a title
+_MARKER = re.compile(r"(?:Điều\s+\w+[.:]?|\(?[\w.]{1,6}[.)/])\s+")  # the label says it already
 _TOO_FINE = frozenset({Level.POINT, Level.SUBPOINT})  # a law has thousands
 
 
 @dataclass(slots=True)
 class Node:
-    """`anchor`: of the first paragraph below it. `places`: how many nodes stand below."""
+    """`anchor`: of the first paragraph below it."""
 
     label: str
     title: str
@@ -47,7 +50,7 @@ def outline(passages: Sequence[Passage], names: Sequence[str]) -> Outline:
         kept = _in_common(open_nodes, steps)
         del open_nodes[kept:]
         for key, label, title in steps[kept:]:
-            node = Node(label, shortened(title, _TITLE), name)
+            node = Node(label, title, name)
             (open_nodes[-1][1].nodes if open_nodes else top).append(node)
             open_nodes.append((key, node))
     return Outline(tuple(top), tuple(places))
@@ -63,8 +66,17 @@ def _steps(passage: Passage) -> Iterator[tuple[object, str, str]]:
         if heading.level in _TOO_FINE:
             return
         above = (*above, heading)
-        own = passage.headings == above
-        yield (heading.level, heading.number), _label(heading), heading.title or (passage.text if own else "")
+        yield (heading.level, heading.number), _label(heading), _title(heading, passage, above)
+
+
+def _title(heading: Heading, passage: Passage, path: tuple[Heading, ...]) -> str:
+    """The title, or the first words of the paragraph where that is the place's own."""
+    if heading.title:
+        return shortened(heading.title, _TITLE)
+    if passage.headings != path:
+        return ""
+    marker = _MARKER.match(passage.text)
+    return shortened(passage.text[marker.end() if marker else 0 :], _FIRST_WORDS)
 
 
 def _label(heading: Heading) -> str:

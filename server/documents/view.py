@@ -15,6 +15,7 @@ from server.documents.outline import Node, outline
 from server.documents.page_images import Box, boxes, has_pages, pages_of
 from vectorstore.index import Index
 
+_TITLE_LINE = 200  # characters; a title that has run together with its paragraph is not set in bold
 _ALL_OPEN = 40  # an outline of so few places is shown unfolded
 
 
@@ -108,7 +109,8 @@ def _paragraph(
 ) -> Paragraph:
     kind = "row" if passage.header or ", dòng " in passage.location else passage.zone.name.lower()
     starts = passage.location.endswith("dòng 1")
-    is_title = passage.zone is Zone.BODY and len(passage.headings) > 0 and bool(passage.headings[-1].title)
+    titles = passage.zone is Zone.BODY and bool(passage.headings and passage.headings[-1].title)
+    is_title = titles and passage.ordinal == 1 and len(passage.text) <= _TITLE_LINE
     return Paragraph(
         anchor=name,
         places=places,

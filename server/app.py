@@ -18,6 +18,7 @@ from server.openapi import describe
 from server.openapi import router as docs_router
 from server.services import Services
 from server.stack import guard
+from server.widget import router as widget_router
 
 
 def create_app(services: Services) -> FastAPI:
@@ -46,6 +47,7 @@ def _create(services: Services) -> FastAPI:
     app.include_router(api_router())
     app.include_router(docs_router)
     app.include_router(documents_router)
+    app.include_router(widget_router)
     app.include_router(admin_router)
     McpEndpoint(services).add_to(app)
     describe(app)

@@ -114,7 +114,7 @@ def _paragraph(
     return Paragraph(
         anchor=name,
         places=places,
-        location=passage.location,
+        location=_unbroken(passage.location),
         css=f"{kind} titled" if is_title and kind != "row" else kind,
         header=passage.header if starts else "",
         page=passage.page,
@@ -123,6 +123,11 @@ def _paragraph(
         pieces=cut,
         acts=acts,
     )
+
+
+def _unbroken(location: str) -> str:
+    """The place for a narrow column: no line ends between "khoản" and its number."""
+    return ", ".join(step.replace(" ", "\u00a0") for step in location.split(", "))
 
 
 def _search(

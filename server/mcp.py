@@ -5,16 +5,17 @@ request before it gets here. Only requests to a host of ours are taken: a page e
 pointed at this machine (DNS rebinding) comes with the wrong one.
 """
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from starlette.datastructures import Headers
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from server.api.errors import Problem
+from server.api.errors import UNREADABLE, Problem
 from server.mcp_tools import Tools
 from server.services import Services
 
@@ -34,6 +35,7 @@ _UNKNOWN_HOST = Problem(
     "Máy chủ MCP không nhận tên máy này",
     "Thêm tên máy vào ASSISTANT_HOSTS, ví dụ ASSISTANT_HOSTS=tro-ly.example.vn, rồi mở lại chương trình",
 )
+_NO_JSON = Problem(400, "invalid_body", *UNREADABLE)
 
 
 class McpEndpoint:
@@ -41,7 +43,7 @@ class McpEndpoint:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._hosts = _with_ports((*_LOOPBACK, *services.settings.hosts))
+        self._hosts = _with_ports((*_LOOPBACK, *map(str.lower, services.settings.hosts)))
         self._manager: StreamableHTTPSessionManager | None = None
 
     def add_to(self, app: FastAPI) -> None:
@@ -88,13 +90,37 @@ class McpEndpoint:
         if not self._is_ours(Headers(scope=scope).get("host", "")):
             await _UNKNOWN_HOST.response()(scope, receive, send)
             return
-        await self._manager.handle_request(scope, receive, send)
+        body = await Request(scope, receive).body()
+        if not _is_json(body):
+            await _NO_JSON.response()(scope, receive, send)
+            return
+        await self._manager.handle_request(scope, _again(body, receive), send)
 
     def _is_ours(self, host: str) -> bool:
         """As the MCP library decides, which only says "Invalid Host header"."""
+        host = host.lower()
         return host in self._hosts or f"{host.rpartition(':')[0]}:*" in self._hosts
 
 
 def _with_ports(hosts: tuple[str, ...]) -> list[str]:
     """As the MCP library wants them: "localhost" at its usual port and "localhost:*" at any."""
     return [form for host in hosts for form in (host, f"{host}:*")]
+
+
+def _is_json(body: bytes) -> bool:
+    """Whether a body can be read. The MCP library answers 500 to one that is nested too deep or not UTF-8."""
+    try:
+        json.loads(body or b"null")
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """The request's messages with its body, which has been read, once more."""
+    first: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def next_message() -> Message:
+        return first.pop() if first else await receive()
+
+    return next_message

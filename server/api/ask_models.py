@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.question import MAX_LENGTH
+from server.api.sendable import Cleaned
 
 MAX_HISTORY = 200  # messages; only the last question before is used
 MAX_MESSAGE = 20_000  # characters of an earlier message: an answer may quote whole paragraphs
@@ -25,7 +26,7 @@ ConversationId = Annotated[
 ]
 
 
-class Given(BaseModel):
+class Given(Cleaned):
     """What is sent to us: no other fields, no guessing of types."""
 
     model_config = ConfigDict(extra="forbid", strict=True)

@@ -6,7 +6,8 @@ Never repeats the input itself: it may be a megabyte, or hold what nobody wants 
 from collections.abc import Sequence
 from typing import Any
 
-_PLACES = ("body", "query", "path", "header", "cookie")
+WORDS, PARTS = "@words", "@parts"  # names of the two forms of a message, no fields
+_PLACES = ("body", "query", "path", "header", "cookie", WORDS, PARTS)
 _SAID = {
     "missing": "thiếu trường này",
     "extra_forbidden": "không có trường nào tên như vậy",

@@ -23,7 +23,7 @@ from server.api.complaints import complaint
 from server.asking import BusyError
 
 _LOG = logging.getLogger(__name__)
-_UNREADABLE = (
+UNREADABLE = (
     "Nội dung gửi lên không đọc được",
     "Gửi JSON hợp lệ, mã UTF-8, Content-Type: application/json, không lồng quá sâu",
 )
@@ -62,9 +62,12 @@ class Problem:
     def of_status(
         cls, status: int, message: str | None = None, headers: Mapping[str, str] | None = None
     ) -> "Problem":
-        """The usual words for a status; `message` instead of them where there is something better."""
+        """The usual words for a status; those of `message`, "what is wrong. The mend", where there is one."""
         code, usual, mend = _KNOWN.get(status) or _KNOWN[500 if status >= 500 else 400]
-        return cls(status, code, message or usual, None if message else mend, headers)
+        if message:
+            usual, _, told = message.rstrip(".").partition(". ")
+            mend = told or None
+        return cls(status, code, usual, mend, headers)
 
     def body(self) -> dict[str, Any]:
         """In the shape of /api."""
@@ -109,7 +112,7 @@ def problem_of(error: Exception) -> Problem:
         headers = {"Retry-After": str(error.retry_after)}
         return Problem(503, "busy", "Đang có quá nhiều câu hỏi", "Xin hỏi lại sau vài giây", headers)
     if isinstance(error, TimeoutError):
-        return Problem.of_status(504)
+        return Problem.of_status(504, headers={"Retry-After": "5"})
     if isinstance(error, ProductError):
         # Its text names folders of this machine, which are no business of whoever asks.
         _LOG.error("%s", error)
@@ -121,7 +124,7 @@ def problem_of(error: Exception) -> Problem:
 
 def _of_http(error: StarletteHTTPException) -> Problem:
     if error.status_code == 400 and error.detail == "There was an error parsing the body":
-        return Problem(422, "invalid_body", *_UNREADABLE)  # deeper than Python reads, or not UTF-8
+        return Problem(422, "invalid_body", *UNREADABLE)  # deeper than Python reads, or not UTF-8
     own = isinstance(error.detail, str) and not error.detail.isascii()  # in Vietnamese: said by us
     return Problem.of_status(error.status_code, error.detail if own else None, error.headers)
 

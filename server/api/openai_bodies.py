@@ -6,16 +6,18 @@ send them without being asked.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from server.api.ask_models import MAX_MESSAGE
+from server.api.complaints import PARTS, WORDS
+from server.api.sendable import Cleaned
 
 MODEL = "tro-ly-nghi-quyet"
 MAX_MESSAGES = 1000
 MAX_PARTS = 100
 
 
-class Taken(BaseModel):
+class Taken(Cleaned):
     """Part of a request; fields that are not named are ignored."""
 
     model_config = ConfigDict(extra="ignore", strict=True)
@@ -28,13 +30,21 @@ class TextPart(Taken):
     text: Annotated[str, Field(max_length=MAX_MESSAGE)]
 
 
+def _form(content: Any) -> str:
+    """Which of its two forms a content has: words unless it is a list."""
+    return PARTS if isinstance(content, list) else WORDS
+
+
 class ChatMessage(Taken):
     """Một tin nhắn. Chỉ dùng của "user" và "assistant"; các vai khác được nhận và bỏ qua."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: (
-        Annotated[str, Field(max_length=MAX_MESSAGE)]
-        | Annotated[list[TextPart], Field(max_length=MAX_PARTS)]
+        Annotated[
+            Annotated[str, Field(max_length=MAX_MESSAGE), Tag(WORDS)]
+            | Annotated[list[TextPart], Field(max_length=MAX_PARTS), Tag(PARTS)],
+            Discriminator(_form),
+        ]
         | None
     ) = None
 

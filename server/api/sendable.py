@@ -1,6 +1,10 @@
-"""Texts that JSON can carry: names of files need not be UTF-8, and then hold lone surrogates."""
+"""Texts that can be sent and kept: JSON may bring lone surrogates, and names of files that are not UTF-8 have
+them. No answer can be sent with one, and SQLite takes none.
+"""
 
 from typing import Any
+
+from pydantic import BaseModel, model_validator
 
 
 def sendable(value: Any) -> Any:
@@ -24,3 +28,12 @@ def _is_utf8(text: str) -> bool:
 
 def _or_replacement(character: str) -> str:
     return "\ufffd" if "\ud800" <= character <= "\udfff" else character
+
+
+class Cleaned(BaseModel):
+    """A body whose texts are sendable."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _clean(cls, data: Any) -> Any:
+        return sendable(data)

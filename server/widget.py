@@ -33,12 +33,14 @@ def widget_script() -> Response:
 def widget_page(request: Request, services: Annotated[Services, Depends(services_of)]) -> Response:
     """The chat in a narrow frame; `lang` is vi or en."""
     language = request.query_params.get("lang", "")
+    # Questions that the documents answer tell what is in them: nothing for those who may not come in.
+    known = request.state.person.key != "browser:"
     assistant = services.assistant
     return render(
         request,
         "widget.html.j2",
         lang=language if language in _LANGUAGES else "vi",
-        examples=_examples(assistant, assistant.index.generation.name),
+        examples=_examples(assistant, assistant.index.generation.name) if known else (),
         notice=services.notice,
     )
 

@@ -52,10 +52,6 @@ class Buckets:
         return len(self._left)
 
 
-class TooLargeError(Exception):
-    """A body without a stated length has grown beyond its bound."""
-
-
 class Limits:
     """ASGI middleware: 429 with Retry-After, 413, 408."""
 
@@ -91,39 +87,53 @@ class Limits:
         if not stated.isascii() or not stated.isdigit() or int(stated[:20]) > bound:
             await refused(scope, 413, too_large, {"Connection": "close"})(scope, receive, send)
             return
+        body = _Body(receive, bound)
         started = False
 
         async def sent(message: Message) -> None:
             nonlocal started
+            if body.problem and not started:
+                return  # what the route makes of a body that it could not read
             started = True
             await send(message)
 
         try:
-            await self._app(scope, _counted(receive, bound), sent)
-        except (TooLargeError, TimeoutError) as error:
-            if started:
+            await self._app(scope, body.receive, sent)
+        except (_TooLargeError, TimeoutError):
+            if started or not body.problem:
                 raise
-            status, told = (
-                (413, too_large) if isinstance(error, TooLargeError) else (408, "Gửi quá chậm. Gửi lại")
-            )
-            await refused(scope, status, told, {"Connection": "close"})(scope, receive, send)
+        if body.problem and not started:
+            told = too_large if body.problem == 413 else "Nội dung gửi lên đến quá chậm. Gửi lại"
+            await refused(scope, body.problem, told, {"Connection": "close"})(scope, receive, send)
 
 
-def _counted(receive: Receive, bound: int) -> Receive:
-    got, complete = 0, False
+class _TooLargeError(Exception):
+    """A body without a stated length has grown beyond its bound."""
 
-    async def counted() -> Message:
-        nonlocal got, complete
-        if complete:  # what comes now is the end of the connection, whenever that is
-            return await receive()
-        message = await asyncio.wait_for(receive(), _BODY_SECONDS)
-        got += len(message.get("body", b""))
-        complete = not message.get("more_body", False)
-        if got > bound:
-            raise TooLargeError
+
+class _Body:
+    """Passes a body on up to its bound; `problem` is then 413, or 408 when it came too slowly."""
+
+    def __init__(self, receive: Receive, bound: int) -> None:
+        self._receive, self._bound = receive, bound
+        self._got, self._complete = 0, False
+        self.problem: int | None = None
+
+    async def receive(self) -> Message:
+        """The next piece. Raises _TooLargeError, TimeoutError."""
+        if self._complete:  # what comes now is the end of the connection, whenever that is
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), _BODY_SECONDS)
+        except TimeoutError:
+            self.problem = 408
+            raise
+        self._got += len(message.get("body", b""))
+        self._complete = not message.get("more_body", False)
+        if self._got > self._bound:
+            self.problem = 413
+            raise _TooLargeError
         return message
-
-    return counted
 
 
 def _is_costly(scope: Scope) -> bool:

@@ -5,6 +5,7 @@ takes away from whoever sent it: Gradio's handlers see headers only.
 """
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from fastapi import HTTPException, Request
 
@@ -14,7 +15,10 @@ READER, ADMIN = "reader", "admin"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`key` is "user:NAME", "key:NAME" or "browser:ID"; `role` is "reader" or "admin"."""
+    """`key` is "user:NAME", "key:NAME" or "browser:ID", ASCII; `role` is "reader" or "admin".
+
+    A NAME that a proxy gives is percent-encoded where it is not ASCII.
+    """
 
     key: str
     role: str = READER
@@ -28,7 +32,7 @@ class Person:
     def name(self) -> str | None:
         """The name to show; None for somebody who did not sign in."""
         way, _, name = self.key.partition(":")
-        return name if way in ("user", "key") else None
+        return unquote(name) if way in ("user", "key") else None
 
 
 def person_of(request: Request) -> Person:

@@ -13,6 +13,7 @@ from server.admin import actions, held, review, shown
 from server.admin.folder import DocumentsFolder
 from server.admin.names import SUFFIXES
 from server.admin.overview import overview
+from server.admin.uploads import largest_file
 from server.ids import document_address
 from server.indexing import Indexing, indexing_of
 from server.pages import render
@@ -59,6 +60,7 @@ def documents_page(request: Request, services: OurServices, indexing: OurIndexin
         problem=problem,
         suffixes=SUFFIXES,
         max_mb=services.settings.max_upload_mb,
+        max_bytes=largest_file(services.settings.max_upload_mb),
     )
 
 

@@ -12,8 +12,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from server.admin.errors import TooLargeError, UploadError
 
-_MB = 2**20
-_ENVELOPE = 64 * 1024  # boundaries, headers and the other fields
+_MB = 1_000_000  # as everywhere that ASSISTANT_MAX_UPLOAD_MB counts
+ENVELOPE = 64 * 1024  # boundaries, headers and the other fields
 _MOST_FILES, _MOST_FIELDS = 200, 10
 # What comes after the bound is thrown away and the answer given then: a browser that is still sending shows
 # "connection reset" instead of it. Beyond so many times the bound it gets no such courtesy.
@@ -21,13 +21,13 @@ _COURTESY = 4
 
 
 async def uploaded(request: Request, megabytes: int) -> FormData:
-    """The fields of a form, files among them; close it after use.
+    """The fields of a form, files among them; close it after use. `megabytes` bound the whole request.
 
     Raises TooLargeError beyond `megabytes` in all, UploadError for what is no form.
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise UploadError("Chưa có tệp nào được gửi. Chọn tệp rồi bấm “Tải lên”")
-    limit = megabytes * _MB + _ENVELOPE
+    limit = megabytes * _MB
     said = request.headers.get("content-length", "")
     if said.isdigit() and int(said) > _COURTESY * limit:
         raise _too_large(megabytes)
@@ -36,7 +36,7 @@ async def uploaded(request: Request, megabytes: int) -> FormData:
         _bounded(request, limit, megabytes),
         max_files=_MOST_FILES,
         max_fields=_MOST_FIELDS,
-        max_part_size=_ENVELOPE,
+        max_part_size=ENVELOPE,
     )
     try:
         return await parser.parse()
@@ -60,6 +60,11 @@ async def _bounded(request: Request, limit: int, megabytes: int) -> AsyncGenerat
             break
     if size > limit:
         raise _too_large(megabytes)
+
+
+def largest_file(megabytes: int) -> int:
+    """Bytes of the largest file that fits a request."""
+    return megabytes * _MB - ENVELOPE
 
 
 def _too_large(megabytes: int) -> TooLargeError:

@@ -70,7 +70,7 @@
     const dot = file.name.lastIndexOf(".");
     const suffix = dot < 0 ? "" : file.name.slice(dot).toLowerCase();
     if (!suffixes.includes(suffix)) return "Chưa đọc được định dạng này. Lưu thành .docx, .pdf hoặc .txt";
-    if (file.size > most) return `Lớn hơn ${most / 1048576} MB. Tách tệp, hoặc nhờ quản trị máy chủ nâng giới hạn`;
+    if (file.size > most) return `Lớn hơn ${form.dataset.megabytes} MB. Tách tệp, hoặc nhờ quản trị máy chủ nâng giới hạn`;
     return file.size === 0 ? "Tệp rỗng (0 byte). Chép lại tệp gốc" : null;
   };
   const send = (file, replace, shown) => new Promise((resolve) => {
@@ -81,7 +81,13 @@
     body.append("files", file);
     request.upload.addEventListener("progress", (event) => shown.at(event.loaded));
     request.addEventListener("load", () => {
-      let message = { kind: "problem", text: `Máy chủ trả lời ${request.status}. Thử lại` };
+      if (request.status === 429) { // many files in one minute: go on when we may
+        const seconds = Number(request.getResponseHeader("Retry-After")) || 5;
+        shown.at(0);
+        setTimeout(() => resolve(send(file, replace, shown)), seconds * 1000);
+        return;
+      }
+      let message = { kind: "problem", text: request.status === 413 ? `Lớn hơn ${form.dataset.megabytes} MB` : `Máy chủ trả lời ${request.status}. Thử lại` };
       try { message = JSON.parse(request.responseText).messages[0] || message; } catch { /* not our JSON */ }
       shown.end(message.kind, message.text);
       resolve(message.kind === "done");

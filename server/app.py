@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from server.admin import router as admin_router
 from server.api import api_router
 from server.documents.routes import router as documents_router
+from server.exports import router as exports_router
 from server.mcp import McpEndpoint
 from server.openapi import describe
 from server.openapi import router as docs_router
@@ -47,6 +48,7 @@ def _create(services: Services) -> FastAPI:
     app.include_router(api_router())
     app.include_router(docs_router)
     app.include_router(documents_router)
+    app.include_router(exports_router)
     app.include_router(widget_router)
     app.include_router(admin_router)
     McpEndpoint(services).add_to(app)

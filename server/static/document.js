@@ -33,13 +33,28 @@
     return null;
   }
 
+  // A place near the end cannot be scrolled to the top; it is where the reader is until they scroll on.
+  let pinned = false;
+  function pin() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".paragraph");
+    pinned = Boolean(target);
+    if (target) mark(linkOf(target));
+  }
+  addEventListener("hashchange", pin);
+  for (const moving of ["wheel", "touchmove", "keydown"]) {
+    addEventListener(moving, () => { pinned = false; }, { passive: true });
+  }
+
   const visible = new Set();
   const observer = new IntersectionObserver((entries) => {
     for (const entry of entries) entry.isIntersecting ? visible.add(entry.target) : visible.delete(entry.target);
+    if (pinned) return;
     const topmost = [...visible].sort((a, b) => a.compareDocumentPosition(b) & 4 ? -1 : 1)[0];
     if (topmost) mark(linkOf(topmost));
   }, { rootMargin: "-5% 0px -70% 0px" });
   for (const paragraph of document.querySelectorAll(".paragraph")) observer.observe(paragraph);
+
+  pin();
 
   let hiding = 0;
   function tell(text) {

@@ -43,6 +43,11 @@ class LeftOut:
     set_aside: bool
     acceptable: bool
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of the documents folder, and no member of an archive."""
+        return not Path(self.source).is_absolute() and file_of(self.source) == self.source
+
 
 @dataclass(frozen=True, slots=True)
 class RunReport:

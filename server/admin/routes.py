@@ -46,6 +46,8 @@ def documents_page(request: Request, services: OurServices, indexing: OurIndexin
         rows, waiting = held.held(index_dir), held.waiting(index_dir, services.documents_dir)
     except IndexProblem as error:
         rows, waiting, problem = (), [], str(error)
+    report = indexing.state().report
+    told = {one.id for one in report.left_out} if report else set()  # these can be removed in the report
     return _page(
         request,
         "admin_documents.html.j2",
@@ -55,7 +57,7 @@ def documents_page(request: Request, services: OurServices, indexing: OurIndexin
         doubtful_rows=sum(bool(row.warnings) for row in rows),
         query=query,
         doubtful=doubtful,
-        waiting=waiting,
+        waiting=[one for one in waiting if one.id not in told],
         binned=DocumentsFolder(services.documents_dir).binned()[:100],
         problem=problem,
         suffixes=SUFFIXES,

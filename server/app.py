@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from server.admin import router as admin_router
-from server.api import api_router
+from server.api import add_api
 from server.documents.routes import router as documents_router
 from server.exports import router as exports_router
 from server.mcp import McpEndpoint
@@ -45,7 +45,7 @@ def _create(services: Services) -> FastAPI:
     app.state.services = services
     guard(app, services)
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
-    app.include_router(api_router())
+    add_api(app)
     app.include_router(docs_router)
     app.include_router(documents_router)
     app.include_router(exports_router)

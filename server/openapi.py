@@ -13,7 +13,7 @@ from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import FileResponse, HTMLResponse
 
-from server.api import api_router
+from server.api import add_api
 from server.pages import render
 
 _ABOUT = """Hỏi đáp có trích dẫn trên văn bản hành chính. Mọi câu trả lời đều là trích nguyên văn, kèm vị trí
@@ -54,7 +54,7 @@ def asset(name: str) -> FileResponse:
 def document(title: str, version: str) -> dict[str, Any]:
     """The OpenAPI document, exact: every route, every status, every field."""
     described = FastAPI()
-    described.include_router(api_router())
+    add_api(described)
     found = get_openapi(title=title, version=version, description=_ABOUT, routes=described.routes)
     found["components"]["securitySchemes"] = {
         "khoa": {"type": "http", "scheme": "bearer", "description": "Khoá API, khi máy chủ yêu cầu."}

@@ -12,7 +12,7 @@ MAX_MESSAGE = 20_000  # characters of an earlier message: an answer may quote wh
 
 Text = Annotated[str, Field(max_length=MAX_MESSAGE)]
 # The schema says what is taken; the check itself is the assistant's own, which has better words for it.
-QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": MAX_LENGTH, "pattern": "[0-9A-Za-z]"}
+QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": MAX_LENGTH}
 Question = Annotated[
     str,
     Field(

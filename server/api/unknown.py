@@ -4,30 +4,45 @@ Without these routes the chat, mounted at the root, would answer them in another
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from fastapi import APIRouter, Request, Response
-from starlette.routing import BaseRoute, Match
+from fastapi import Request, Response
+from starlette._utils import get_route_path
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from server.api.errors import Problem
 
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+def routes_beside(known: Sequence[BaseRoute]) -> list[BaseRoute]:
+    """Routes for what none of the `known` ones takes; for the application itself, not for a router in it."""
+    return [_Below("/api", known), _Below("/v1", known)]
 
 
-def router_beside(known: Sequence[BaseRoute]) -> APIRouter:
-    """Routes for what none of the `known` ones takes."""
-    router = APIRouter(include_in_schema=False)
+class _Below(Route):
+    """Everything below a prefix: any method, any characters. A pattern would stop at a line end ("%0A")."""
 
-    @router.api_route("/api/{rest:path}", methods=_METHODS)
-    def unknown(request: Request) -> Response:
-        """In the shape of /api."""
-        return _problem(request, known).response()
+    def __init__(self, prefix: str, known: Sequence[BaseRoute]) -> None:
+        super().__init__(f"{prefix}/{{rest:path}}", _Told(prefix, known), include_in_schema=False)
+        self._prefix = prefix
 
-    @router.api_route("/v1/{rest:path}", methods=_METHODS)
-    def unknown_of_openai(request: Request) -> Response:
-        """In OpenAI's shape."""
-        return _problem(request, known).openai_response()
+    def matches(self, scope: Scope) -> tuple[Match, dict[str, Any]]:
+        """Whether the address is below the prefix."""
+        if scope["type"] != "http" or not get_route_path(scope).startswith(f"{self._prefix}/"):
+            return Match.NONE, {}
+        return Match.FULL, {"endpoint": self.endpoint, "path_params": {}}
 
-    return router
+
+class _Told:
+    """Says that there is nothing here, in the shape of this part of the API."""
+
+    def __init__(self, prefix: str, known: Sequence[BaseRoute]) -> None:
+        self._prefix, self._known = prefix, known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        problem = _problem(Request(scope, receive), self._known)
+        response: Response = problem.openai_response() if self._prefix == "/v1" else problem.response()
+        await response(scope, receive, send)
 
 
 def _problem(request: Request, known: Sequence[BaseRoute]) -> Problem:

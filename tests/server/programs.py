@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.answer import Answer, Turn, unanswered
 from server.access.person import Person
-from server.api import api_router
+from server.api import add_api
 from server.asking import Asking
 from server.mcp import McpEndpoint
 from server.openapi import describe
@@ -100,7 +100,7 @@ def programs_only(services: Services, person: str = "key:may-1") -> FastAPI:
     app = FastAPI(title="Trợ lý Nghị quyết", docs_url=None, redoc_url=None)
     app.state.services = services
     app.add_middleware(Signed, person=Person(person))
-    app.include_router(api_router())
+    add_api(app)
     app.include_router(docs_router)
     McpEndpoint(services).add_to(app)
     describe(app)

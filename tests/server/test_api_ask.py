@@ -213,7 +213,7 @@ def test_hostile_questions_come_back_as_text_in_json(client: httpx.Client, quest
     assert kept.split()[-1] in question
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "QUERY", "OPTIONS"])
 def test_other_methods_are_told_which_is_taken(client: httpx.Client, method: str) -> None:
     response = client.request(method, "/api/ask")
     assert response.status_code == 405
@@ -221,7 +221,9 @@ def test_other_methods_are_told_which_is_taken(client: httpx.Client, method: str
     assert response.json()["error"]["code"] == "method_not_allowed"
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/nothing", "/api/ask/x", "/api/%2e%2e/x", "/api/<script>"])
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/nothing", "/api/ask/x", "/api/%2e%2e/x", "/api/<script>", "/api/a%0Ab"]
+)
 def test_unknown_addresses_are_told_in_the_same_shape(client: httpx.Client, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404

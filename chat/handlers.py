@@ -6,6 +6,7 @@ from a browser, so every value of theirs is looked at before it is used.
 
 import asyncio
 import logging
+import uuid
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
@@ -108,7 +109,11 @@ class Handlers:
             done = await self._kept(self._backing.records.set_feedback, turn_id, person, verdict, remark)
             thanks = texts.thanks_comment if remark else texts.thanks if verdict else ""
         told = thanks if done else texts.not_rated
-        return f'<span data-rated="{escaped(str(turn_id))}" data-kept="{int(done)}">{escaped(told)}</span>'
+        # A number of its own each time: Gradio draws nothing anew for the same markup.
+        return (
+            f'<span data-rated="{escaped(str(turn_id))}" data-told="{uuid.uuid4().hex}">'
+            f"{escaped(told)}</span>"
+        )
 
     async def panel(
         self, kept: Conversation, language: str, request: gr.Request, event: gr.EventData

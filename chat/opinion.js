@@ -2,7 +2,7 @@
 // what the server knew then; what was pressed since is kept here.
 (() => {
   const pressed = new Map(); // turn id → {verdict, comment, thanks}
-  let told = null;
+  let told = "";
 
   function send(row, verdict, comment) {
     pressed.set(row.dataset.turnId, { ...pressed.get(row.dataset.turnId), verdict, comment, thanks: "" });
@@ -48,8 +48,8 @@
 
   TroLy.onChange(() => {
     const newest = document.querySelector("#told [data-rated]");
-    if (newest && newest !== told) {
-      told = newest;
+    if (newest && newest.dataset.told !== told) {
+      told = newest.dataset.told;
       const state = pressed.get(newest.dataset.rated);
       if (state) pressed.set(newest.dataset.rated, { ...state, thanks: newest.textContent });
     }

@@ -156,7 +156,7 @@ window.TroLy = (() => {
 
   const watchers = [keepLanguage, keepFocus, follow, sortSuggestions];
   new MutationObserver(() => watchers.forEach((watch) => watch())).observe(document.documentElement, {
-    attributeFilter: ["data-state", "lang"],
+    attributeFilter: ["data-state", "data-told", "lang"],
     childList: true,
     subtree: true,
   });

@@ -152,9 +152,12 @@ def _connect(page: gr.Blocks, handlers: Handlers, parts: _Parts) -> None:
     ]  # fmt: skip
     page.load(handlers.load, list(parts.opened_as), worded, js=_OPENED_AS, **options)
     parts.header.click(handlers.switch, parts.kept, worded, cancels=running, **options)
-    parts.conversation.like(handlers.rate, parts.language, parts.told, **options)
+    # Whoever presses and at once sends a comment does both: by default the second would be dropped. One after
+    # the other, so that the last is what is kept.
+    repeated = options | {"trigger_mode": "multiple"}
+    parts.conversation.like(handlers.rate, parts.language, parts.told, concurrency_limit=1, **repeated)
     listed = [parts.panel, *shown, parts.examples, parts.suggestions]
-    parts.panel.click(handlers.panel, given, listed, **options)
+    parts.panel.click(handlers.panel, given, listed, **repeated)
 
 
 def _reach_this_machine_directly() -> None:

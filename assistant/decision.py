@@ -8,6 +8,7 @@ import re
 
 from assistant import about, courtesy, places
 from assistant.answerability import Features, models
+from assistant.bare_headings import without_bare_headings
 from assistant.cited import from_mentions, held_documents
 from assistant.composition import choose, cite, cite_whole
 from assistant.everywhere import everywhere
@@ -97,12 +98,16 @@ def _from_sentences(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
         return Refusal(say("reason_absent_words", evidence.language, words=quoted(unknown)))
     if not _is_close_enough(evidence):
         return Refusal(why_unrelated(evidence))
-    ranked = list(evidence.ranked)
+    ranked, below = without_bare_headings(evidence)
     expected = expectation_of(evidence.asked.text)
+    if below and expected is None:
+        return cite_whole(below, evidence.index)
     if expected is not None:
         ranked = [item for item in ranked if _is_near_best(item, evidence) and expected.met_by(item.text)]
         if not ranked:
             return _assignment(evidence) or Refusal(what_is_lacking(expected, evidence))
+    if not ranked:
+        return Refusal(why_unrelated(evidence))
     return cite(choose(ranked), evidence.index, expected, evidence.words)
 
 

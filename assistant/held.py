@@ -7,6 +7,7 @@ documents of one number are told apart by their titles; where these do not decid
 from collections.abc import Sequence
 
 from assistant import about
+from assistant.bare_headings import paragraphs_below
 from assistant.cited import MOST, SAME, topic_of
 from assistant.composition import cite, cite_whole
 from assistant.cues import Nature
@@ -72,7 +73,10 @@ def _inside(
     ]
     if not found and expected is not None:
         return Refusal(say("reason_lacks", evidence.language, asked=expected.named(evidence.language)))
-    return cite(sorted(found, key=lambda item: -item.score)[:MOST], evidence.index, expected)
+    found.sort(key=lambda item: -item.score)
+    if found and (below := paragraphs_below(evidence.index, found[0].passage)):
+        return cite_whole(below[:MOST], evidence.index)
+    return cite(found[:MOST], evidence.index, expected)
 
 
 def _documents_on(topic: QuestionWords | None, held: Sequence[Document]) -> list[Document]:

@@ -107,8 +107,15 @@ def place_name(place: dict[str, str]) -> str:
 
 
 def as_items(place: Mapping[str, str]) -> dict[str, str]:
-    """The same place in a document that numbers by mục, as directives do: "khoản 2" is its mục 2."""
-    return {"mục": place["khoản"]} if set(place) == {"khoản"} else dict(place)
+    """The same place in a document that numbers by mục, as directives do.
+
+    "khoản 2" is its mục 2, and "điểm b khoản 3" its mục 3.b.
+    """
+    if set(place) == {"khoản"}:
+        return {"mục": place["khoản"]}
+    if set(place) == {"khoản", "điểm"}:
+        return {"mục": f"{place['khoản']}.{place['điểm']}"}
+    return dict(place)
 
 
 def lies_in(passage: Passage, place: dict[str, str]) -> bool:

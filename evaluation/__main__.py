@@ -11,12 +11,14 @@ from evaluation.commands import (
     export,
     feedback,
     gate,
+    ingest,
     report,
     retrieval,
     robustness,
+    speed,
 )
 
-_COMMANDS = (answers, retrieval, robustness, compare, report, export, feedback, check, gate)
+_COMMANDS = (answers, retrieval, robustness, speed, ingest, compare, report, export, feedback, check, gate)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -39,7 +39,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Questions for one system over one index. `key`: of the journal; all that would change an answer."""
+    """Questions for one system over one index. `key`: of the journal; all that would change an answer.
+
+    `passages`: rankings are of passages, not of whole documents.
+    """
 
     system: str
     location: IndexLocation
@@ -48,6 +51,7 @@ class Job:
     journal: Path
     key: str
     tuning: Tuning = AS_SHIPPED
+    passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def answers(job: Job) -> tuple[dict[str, GivenAnswer], float]:
 
 
 def rankings(job: Job) -> Replies:
-    """By question id a row with `ranking`, pairs of document id and score, and `took_ms`."""
+    """By question id a row with `ranking`, pairs of document or passage id and score, and `took_ms`."""
     return isolated(_rank_all, job)
 
 
@@ -83,7 +87,7 @@ def _rank_all(job: Job) -> Replies:
     encoder = job.encoder()
     index = Index.open(job.location, encoder)
     searching = system(job.system, Setting(index, encoder, job.location.folder, job.tuning))
-    return _collect(job, lambda asked: _ranking(searching, asked), "Tìm")
+    return _collect(job, lambda asked: _ranking(searching, asked, job.passages), "Tìm")
 
 
 def _collect(job: Job, reply: Callable[[Asked], Row], label: str) -> Replies:
@@ -124,12 +128,13 @@ def _first_hit(searching: System, index: Index, asked: Asked) -> Row:
     return asdict(GivenAnswer(text, not hits, tuple(cited), tuple(texts), "extractive", took))
 
 
-def _ranking(searching: System, asked: Asked) -> Row:
-    """Documents by their best hit, best first."""
+def _ranking(searching: System, asked: Asked, passages: bool) -> Row:
+    """Documents, or passages, by their best hit, best first."""
     began = perf_counter()
     best: dict[str, float] = {}
     for hit in searching.search(asked.question, _DEPTH):
-        best.setdefault(hit.document_id, hit.score)
+        name = hit.passage.id if passages and hit.passage else hit.document_id
+        best.setdefault(name, hit.score)
     return {"ranking": list(best.items()), "took_ms": _milliseconds(began)}
 
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.tuning import AS_SHIPPED, Tuning
-from evaluation.answer_runs import Bench, evaluate
+from evaluation.answer_runs import Bench, evaluate, gold_of
 from evaluation.errors import EvaluationProblem
 from evaluation.formats import QuestionSet, read_question_set
 from evaluation.indexes import folder_index, held_in
 from evaluation.measures import BY_NAME, measure_of
+from evaluation.passages import passage_dataset
+from evaluation.rankings import Task, evaluate_rankings
 from evaluation.result import SystemResult
 from evaluation.slices import ALL
 from evaluation.systems import PRODUCT
@@ -43,12 +45,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Question files over a folder of documents, and what is asked of them."""
+    """Question files over a folder of documents, and what is asked of them.
+
+    `passages`: not the answers are measured but the ranking of paragraphs behind them.
+    """
 
     name: str
     questions: QuestionSet
     documents: Path
     rules: tuple[Rule, ...]
+    passages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,11 @@ def measured_suite(suite: Suite, ground: Ground, plant: Plant | None = None) -> 
     with _documents(suite, plant) as folder:
         location = whole if folder == suite.documents else folder_index(folder, ground.encoder, folder.parent)
         placed = replace(ground.bench, location=location, tuning=tuning)
+        if suite.passages:
+            dataset = passage_dataset(suite.questions, gold_of(suite.questions, held), held)
+            return evaluate_rankings(Task(dataset, suite.name, passages=True), [PRODUCT], placed)[0].systems[
+                0
+            ]
         return evaluate(suite.questions, [PRODUCT], placed, held).systems[0]
 
 
@@ -123,7 +134,7 @@ def plants_for(suites: Sequence[Suite]) -> Iterator[tuple[Plant, Sequence[Suite]
     """Every regression with the suites that should notice it: each document of each suite is missed once."""
     for plant in PLANTS:
         yield plant, suites
-    for suite in suites:
+    for suite in (one for one in suites if not one.passages):
         for file in sorted(suite.documents.glob("*.txt")):
             if file.name.lower() != "readme.txt":
                 yield Plant(f"thiếu {file.name}", without=file.name), [suite]
@@ -159,7 +170,8 @@ def _suite(path: Path, row: dict[str, Any]) -> Suite:
         for question in one.questions
     )
     rules = tuple(_rule(rule) for rule in row["rules"])
-    return Suite(row["name"], QuestionSet(row["name"], questions), folder / row["documents"], rules)
+    asked = QuestionSet(row["name"], questions)
+    return Suite(row["name"], asked, folder / row["documents"], rules, bool(row.get("passages", False)))
 
 
 def _rule(row: dict[str, Any]) -> Rule:
@@ -172,14 +184,17 @@ def _rule(row: dict[str, Any]) -> Rule:
 
 
 def as_measured(system: SystemResult, rules: Sequence[Rule], allowance: float) -> list[Rule]:
-    """The rules with bounds from what was measured; `allowance` questions may go the other way."""
+    """The rules with bounds from what was measured; `allowance` questions may go the other way.
+
+    What holds for every single question keeps no allowance: one inexact quotation is one too many.
+    """
     found = []
     for rule in rules:
         estimate = system.measures.get(rule.slice, {}).get(rule.measure)
         if estimate is not None:
-            slack = (
-                allowance / estimate.n * (1 if measure_of(rule.measure).unit == "share" else estimate.value)
-            )
+            slack = 0.0 if estimate.value in (0.0, 1.0) else allowance / estimate.n
+            if measure_of(rule.measure).unit != "share":
+                slack *= estimate.value
             bound = estimate.value - slack if rule.at_least else estimate.value + slack
             found.append(replace(rule, bound=round(bound, 4)))
     return found

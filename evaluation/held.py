@@ -112,7 +112,7 @@ class Held:
     def _meant(self, document: Document, name: str) -> list[Passage]:
         """The passages of a document that a place means: by gold id, by location, or all below a heading."""
         passages = self.passages[document.id]
-        exact = [p for p in passages if name in (place(p), p.location)]
+        exact = [p for p in passages if name in (place(p), p.location) and p.zone is not Zone.HEADING]
         if exact:
             return exact
         steps, paragraph = place_of(name), paragraph_of(name) or _numbered_paragraph(name)

@@ -1,32 +1,38 @@
 """How fast files become passages, and how much memory a large collection takes; nothing is encoded.
 
-Reads the files it is given, one after the other, on this machine as it is. The generated documents are
-sentences of the shipped resolution in random order: their size is real, their sense is not.
+Reads the files it is given, one after the other, on this machine as it is; a large collection is a generated
+one (see `generated`).
 """
 
-import random
-import resource
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tqdm import tqdm
 
-from corpus.sentences import sentences
+from evaluation.generated import documents_generated
+from evaluation.memory import peak_mb
 from ingest import load
 from ingest.discover import discover
 from ingest.errors import IngestError
 from ingest.inspect import loaded_from
-from ingest.load import LoadedDocument
 from vectorstore.build import build_lexical
 from vectorstore.generation import Generation
 from vectorstore.records import write_records
 
 _PLAIN_BYTES = 4 * 1024 * 1024
-_ARTICLES, _CLAUSES = 5, 6
-_SEED = 20241125
+PAGE_CHARACTERS = 2_000  # plain text has no pages: about 400 syllables, a page of A4 in 14 points
 _COUNTED = ("files", "pages", "mb", "s")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTextSpeed:
+    """From bytes to passages with metadata. A page is one of PAGE_CHARACTERS characters."""
+
+    mb_per_s: float
+    pages_per_min: float
 
 
 def measure_files(paths: Iterable[Path]) -> dict[str, dict[str, float]]:
@@ -47,13 +53,15 @@ def measure_files(paths: Iterable[Path]) -> dict[str, dict[str, float]]:
     return {name: _rates(row) for name, row in totals.items()}
 
 
-def measure_plain_text(resolution: Path) -> float:
-    """Megabytes of plain text a second, from bytes to passages with metadata."""
+def measure_plain_text(resolution: Path) -> PlainTextSpeed:
+    """How fast plain text of some megabytes is read: the resolution over and over."""
     text = resolution.read_bytes()
     data = text * (_PLAIN_BYTES // len(text) + 1)
     began = time.perf_counter()
-    load(Path("toc-do.txt"), "toc-do.txt", data)
-    return round(len(data) / 2**20 / (time.perf_counter() - began), 2)
+    loaded = load(Path("toc-do.txt"), "toc-do.txt", data)
+    seconds = time.perf_counter() - began
+    pages = len(loaded.document.text) / PAGE_CHARACTERS
+    return PlainTextSpeed(round(len(data) / 2**20 / seconds, 2), round(60 * pages / seconds))
 
 
 def measure_memory(documents: int, resolution: Path) -> dict[str, float]:
@@ -61,9 +69,11 @@ def measure_memory(documents: int, resolution: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         generation = Generation(Path(folder))
         began = time.perf_counter()
-        generated = tqdm(_generated(documents, resolution), desc="Tạo", total=documents, disable=None)
+        generated = tqdm(
+            documents_generated(documents, resolution), desc="Tạo", total=documents, disable=None
+        )
         write_records(generation.documents, generated)
-        recorded, seconds = _peak(), time.perf_counter() - began
+        recorded, seconds = round(peak_mb()), time.perf_counter() - began
         build_lexical(generation)
         return {
             "documents": documents,
@@ -71,21 +81,8 @@ def measure_memory(documents: int, resolution: Path) -> dict[str, float]:
             "records_s": round(seconds, 1),
             "records_peak_rss_mb": recorded,
             "lexical_s": round(time.perf_counter() - began - seconds, 1),
-            "lexical_peak_rss_mb": _peak(),
+            "lexical_peak_rss_mb": round(peak_mb()),
         }
-
-
-def _generated(documents: int, resolution: Path) -> Iterator[LoadedDocument]:
-    text = load(resolution, resolution.name).document.text
-    pool = [span.of(line) for line in text.split("\n") for span in sentences(line)]
-    draw = random.Random(_SEED)
-    for number in range(documents):
-        lines = ["QUYẾT ĐỊNH", f"Về nhiệm vụ thứ {number}"]
-        for article in range(1, _ARTICLES + 1):
-            lines.append(f"Điều {article}. {draw.choice(pool)}")
-            lines += [f"{clause}. {draw.choice(pool)}" for clause in range(1, _CLAUSES + 1)]
-        name = f"{number}.txt"
-        yield load(Path(name), name, "\n".join(lines).encode())
 
 
 def _rates(row: dict[str, float]) -> dict[str, float]:
@@ -93,7 +90,3 @@ def _rates(row: dict[str, float]) -> dict[str, float]:
     if row["pages"]:
         rates |= {"pages": row["pages"], "pages_per_min": round(60 * row["pages"] / row["s"], 1)}
     return rates
-
-
-def _peak() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

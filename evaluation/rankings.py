@@ -5,6 +5,7 @@ A question without any result counts as 0 in every measure. Knows rankings; noth
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ir_measures
@@ -28,19 +29,28 @@ _KEPT = 10  # ranks that a result keeps of every question
 _SHOWN = 600  # characters of a document that a result keeps
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be ranked. `passages`: the dataset's rows are passages of the documents in the index."""
+
+    dataset: Dataset
+    title: str
+    without_diacritics: bool = False
+    passages: bool = False
+
+
 def evaluate_rankings(
-    dataset: Dataset, title: str, systems: Sequence[str], bench: Bench, *, without_diacritics: bool = False
+    task: Task, systems: Sequence[str], bench: Bench
 ) -> tuple[Result, dict[str, list[ir_measures.ScoredDoc]]]:
     """Rank with every system, each in its own process: the result, and the runs by system.
 
     Raises EvaluationProblem where a system cannot run.
     """
-    queries = {
-        name: strip_diacritics(text) if without_diacritics else text for name, text in dataset.queries.items()
-    }
+    dataset, without = task.dataset, task.without_diacritics
+    queries = {name: strip_diacritics(text) if without else text for name, text in dataset.queries.items()}
     runs, done = {}, []
     for name in systems:
-        replies = rankings(_job(queries, name, bench))
+        replies = rankings(_job(task, queries, name, bench))
         runs[name] = _run(replies)
         rows = _rows(dataset, queries, runs[name], replies)
         took = [float(row["took_ms"]) for row in replies.rows.values()]
@@ -51,8 +61,8 @@ def evaluate_rankings(
         "qrels": digest(repr(qrel).encode() for qrel in dataset.qrels),
         "documents": digest(item.document.sha256.encode() for item in dataset.documents),
     }
-    settings = dict(bench.settings) | {"without_diacritics": str(without_diacritics).lower()}
-    return Result(title, provenance(bench.seed, settings, hashes), tuple(done)), runs
+    settings = dict(bench.settings) | {"without_diacritics": str(without).lower()}
+    return Result(task.title, provenance(bench.seed, settings, hashes), tuple(done)), runs
 
 
 def scores_by_question(
@@ -67,15 +77,16 @@ def scores_by_question(
     return scores
 
 
-def _job(queries: Mapping[str, str], system: str, bench: Bench) -> Job:
+def _job(task: Task, queries: Mapping[str, str], system: str, bench: Bench) -> Job:
     asked = tuple(Asked(name, text) for name, text in queries.items())
     generation = current(bench.location.folder)
     name = generation.folder.name if generation else ""
-    parts = ["ranking", program_hash(), system, repr(bench.tuning), name, repr(asked)]
+    unit = "passages" if task.passages else "documents"
+    parts = [unit, program_hash(), system, repr(bench.tuning), name, repr(asked)]
     key = digest(part.encode("utf-8", "surrogatepass") for part in parts)
-    return Job(
-        system, bench.location, bench.encoder, asked, bench.work / f"{key[:16]}.jsonl", key, bench.tuning
-    )
+    journal = bench.work / f"{key[:16]}.jsonl"
+    place = bench.location, bench.encoder
+    return Job(system, *place, asked, journal, key, bench.tuning, task.passages)
 
 
 def _run(replies: Replies) -> list[ir_measures.ScoredDoc]:

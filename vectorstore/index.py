@@ -107,9 +107,7 @@ class Index:
 
     def windows_of(self, vector: Sequence[float], passage_ids: Sequence[str]) -> list[WindowScore]:
         """Similarity of every window of the given passages."""
-        longest = sum(len(self.passage(i).text) for i in passage_ids)
-        # A window has four words at least, so this bounds their number from above.
-        return self._scores(self._vectors.similarities(vector, passage_ids, longest // 8 + len(passage_ids)))
+        return self._scores(self._vectors.similarities(vector, passage_ids))
 
     def has_phrase(self, phrase: str) -> bool:
         """Whether every word of a phrase stands in some passage beside its neighbour in the phrase."""

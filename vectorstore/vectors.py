@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
@@ -59,12 +60,25 @@ class VectorCollection:
             self.store.delete(ids=batch)
 
     def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
-        """Window id to cosine similarity of the `k` windows nearest to `vector`."""
-        return self._query(vector, k)
+        """Window id to cosine similarity of the `k` windows nearest to `vector` (or fewer)."""
+        if k == 0:
+            return {}
+        answer = self._collection.query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
+        distances = answer["distances"]
+        return {
+            i: 1.0 - float(d)
+            for i, d in zip(answer["ids"][0], distances[0] if distances else (), strict=True)
+        }
 
-    def similarities(self, vector: Sequence[float], passage_ids: Sequence[str], k: int) -> dict[str, float]:
-        """Window id to cosine similarity of up to `k` windows of the given passages."""
-        return self._query(vector, k, {"passage_id": {"$in": list(passage_ids)}})
+    def similarities(self, vector: Sequence[float], passage_ids: Sequence[str]) -> dict[str, float]:
+        """Window id to cosine similarity of every window of the given passages; `vector` has length 1."""
+        if not passage_ids:
+            return {}
+        # Not a search with a filter: that walks past the windows of all other passages, 128 ms where 40,000
+        # are held (35 of 10,000) against 13 (11) for fetching the vectors, with the same result to 1e-7.
+        held = self._collection.get(where={"passage_id": {"$in": list(passage_ids)}}, include=["embeddings"])
+        vectors = np.asarray(held["embeddings"], dtype=np.float32).reshape(-1, len(vector))
+        return dict(zip(held["ids"], (vectors @ np.asarray(vector, dtype=np.float32)).tolist(), strict=True))
 
     def drop(self) -> None:
         """Delete the collection (a server keeps collections of old generations otherwise)."""
@@ -73,21 +87,6 @@ class VectorCollection:
     def close(self) -> None:
         """Release the database files."""
         self._client.close()
-
-    def _query(
-        self, vector: Sequence[float], k: int, where: dict[str, Any] | None = None
-    ) -> dict[str, float]:
-        size = self._collection.count()
-        if size == 0 or k == 0:
-            return {}
-        answer = self._collection.query(
-            query_embeddings=[list(vector)], n_results=min(k, size), where=where, include=["distances"]
-        )
-        distances = answer["distances"]
-        return {
-            i: 1.0 - float(d)
-            for i, d in zip(answer["ids"][0], distances[0] if distances else (), strict=True)
-        }
 
     def _page(self, offset: int) -> dict[str, str]:
         answer = self.store.get(limit=_BATCH, offset=offset, include=["documents"])

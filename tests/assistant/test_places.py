@@ -144,6 +144,7 @@ def test_a_place_is_named_innermost_first() -> None:
 
 def test_a_clause_of_a_directive_is_its_item() -> None:
     assert as_items({"khoản": "2"}) == {"mục": "2"}
+    assert as_items({"khoản": "3", "điểm": "b"}) == {"mục": "3.b"}
     assert as_items({"khoản": "2", "Điều": "1"}) == {"khoản": "2", "Điều": "1"}
 
 

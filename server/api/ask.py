@@ -10,7 +10,7 @@ from assistant.question import parse_question
 from server.access.person import Person, person_of
 from server.api.ask_models import AskRequest, AskResponse, FeedbackRequest, FeedbackResponse, errors
 from server.api.errors import ApiRoute, problem_of
-from server.api.event_stream import begun, event, heartbeats, streamed
+from server.api.event_stream import EVENT_SCHEMA, begun, event, heartbeats, streamed
 from server.api.links import Permalinks, links_of
 from server.api.turns import Asked, Told, answer_json, told, turns_of
 from server.services import Services, services_of
@@ -22,7 +22,7 @@ _EVENTS = """Câu trả lời chỉ gồm các đoạn trích nguyên văn, kèm
 Với `Accept: text/event-stream`, kết quả là dòng sự kiện: `start` ngay khi nhận câu hỏi, `citation` cho từng
 đoạn trích, `answer` với cả câu trả lời như khi không phát dòng, hoặc `error`."""
 _ASKED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {_STREAM: {"schema": {"type": "string"}}}, "description": "Câu trả lời."},
+    200: {"content": {_STREAM: {"schema": EVENT_SCHEMA}}, "description": "Câu trả lời."},
     **errors(422, 503, 504),
 }
 

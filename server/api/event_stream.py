@@ -13,6 +13,12 @@ from fastapi.responses import StreamingResponse
 T = TypeVar("T")
 HEARTBEAT = ": còn đang tìm\n\n"  # a comment, which clients skip; keeps proxies from hanging up
 HEARTBEAT_SECONDS = 10.0
+# One event of a stream, for the OpenAPI document.
+EVENT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "description": "JSON"}},
+    "required": ["data"],
+}
 
 
 def event(name: str, data: Any) -> str:

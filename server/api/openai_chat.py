@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.question import parse_question
 from server.access.person import Person, person_of
 from server.api.errors import OpenAIRoute, Problem, problem_of
-from server.api.event_stream import begun, data_line, heartbeats, streamed
+from server.api.event_stream import EVENT_SCHEMA, begun, data_line, heartbeats, streamed
 from server.api.links import Permalinks, links_of
 from server.api.openai_bodies import MODEL, ChatCompletion, ChatRequest, openai_errors
 from server.api.openai_models import no_such_model
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/v1", route_class=OpenAIRoute, tags=["Kiểu OpenAI"]
 _PIECE = re.compile(r"\s*\S+\s*")  # what one chunk of a stream holds
 _SPOKEN = ("user", "assistant")
 _STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Câu trả lời."},
+    200: {"content": {"text/event-stream": {"schema": EVENT_SCHEMA}}, "description": "Câu trả lời."},
     **openai_errors(400, 404, 503, 504),
 }
 

@@ -5,6 +5,7 @@ to one is in `server.stack`.
 """
 
 import asyncio
+import os
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -37,6 +38,9 @@ async def _in_a_loop(services: Services) -> FastAPI:
 
 
 def _create(services: Services) -> FastAPI:
+    # After every event Gradio computes statistics over its last 10,000, on the core that answers questions.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
+    os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "100")
     import gradio as gr
 
     from chat.page import build_page, mounting

@@ -37,9 +37,7 @@ class BusyError(ProductError):
 
 
 class SlowError(ProductError, TimeoutError):
-    """The answer did not come in time. `retry_after`: seconds."""
-
-    retry_after = 5
+    """The answer did not come in time."""
 
     def __init__(self) -> None:
         super().__init__(

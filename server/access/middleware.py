@@ -18,7 +18,8 @@ from server.refusing import below, path_of, refused, wants_page
 from server.settings import ServerSettings
 
 # The widget says itself that one has to sign in: no form of ours is shown inside a page of elsewhere.
-_OPEN = ("/health", "/login", "/static", "/widget", "/widget.js")
+# The figures decide themselves whom they are told to.
+_OPEN = ("/health", "/login", "/metrics", "/static", "/widget", "/widget.js")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _YEAR = 31_536_000
 _SIGN_IN = "Chưa đăng nhập. Gửi khoá API trong tiêu đề Authorization: Bearer KHOÁ"

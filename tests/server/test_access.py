@@ -285,7 +285,7 @@ def test_a_proxy_names_the_person_when_it_is_one_of_ours(
     assert httpx.get(f"{trusted}/config", trust_env=False).status_code == 401
 
     elsewhere = serve(services_with(**by_proxy, proxy_addresses=("10.0.0.1",))).address
-    assert httpx.get(f"{elsewhere}/config", headers=reader, trust_env=False).status_code == 401
+    assert httpx.get(f"{elsewhere}/api/documents", headers=reader, trust_env=False).status_code == 401
 
 
 # Without access control

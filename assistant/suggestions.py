@@ -22,10 +22,10 @@ _REACH = 12  # paragraphs on either side that count as beside the cited one
 
 _FORMS = {
     ("vi", Nature.TASK): "Nhiệm vụ về {} là gì?",
-    ("vi", Nature.ASSESSMENT): "Tình hình {} được đánh giá thế nào?",
+    ("vi", Nature.ASSESSMENT): "{} được đánh giá thế nào?",
     ("vi", Nature.NEITHER): "Văn bản nêu gì về {}?",
     ("en", Nature.TASK): "What are the tasks on {}?",
-    ("en", Nature.ASSESSMENT): "How is {} assessed?",
+    ("en", Nature.ASSESSMENT): "What is the assessment of {}?",
     ("en", Nature.NEITHER): "What do the documents say about {}?",
 }
 _PLACE = {"vi": "Những khoản nào nói về {}?", "en": "Which clauses mention {}?"}
@@ -146,7 +146,8 @@ def _next_place(around: _Around, language: str) -> Iterator[_Proposal]:
 
 
 def _about(matter: _Matter, nature: Nature, language: str) -> _Proposal:
-    return _Proposal(_FORMS[language, nature].format(_named(matter, language)), matter.key, nature)
+    question = _FORMS[language, nature].format(_named(matter, language))
+    return _Proposal(question[0].upper() + question[1:], matter.key, nature)
 
 
 def _named(matter: _Matter, language: str) -> str:

@@ -68,7 +68,7 @@ def test_every_suggestion_is_answered_with_a_citation_and_is_new(assistant: Assi
 def test_of_a_task_the_assessment_is_suggested_first_and_is_not_asked_twice(assistant: Assistant) -> None:
     question = "Nhiệm vụ về chuyển đổi số là gì?"
     answer = assistant.ask(question)
-    assessment = "Tình hình chuyển đổi số được đánh giá thế nào?"
+    assessment = "Chuyển đổi số được đánh giá thế nào?"
     assert proposals(answer, [question], assistant.index)[0].question == assessment
     asked = [assessment, question]
     assert assessment not in [one.question for one in proposals(answer, asked, assistant.index)]

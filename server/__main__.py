@@ -1,4 +1,4 @@
-"""Commands for whoever runs the server: `python -m server users|keys|backup|restore|records`.
+"""Commands for whoever runs the server: `python -m server users|keys|backup|restore|records|load`.
 
 Exit codes: 0 done, 2 bad usage or input (one line says what to mend). A password is asked for twice, or read
 from standard input when that is no terminal; it is never an argument, which other people could see.
@@ -15,7 +15,7 @@ from server.access.entries import AccessFileError, Entry, checked_name, read_ent
 from server.access.keys import digest, new_key
 from server.access.passwords import MAX_LENGTH, MIN_LENGTH, hashed
 from server.access.person import ADMIN, READER
-from server.commands import backup, records, restore
+from server.commands import backup, load, records, restore
 from server.settings import ServerSettings, load_server_settings
 
 _SETTINGS = {"users": "ASSISTANT_USERS_FILE", "keys": "ASSISTANT_KEYS_FILE"}
@@ -51,7 +51,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m server",
         description="Quản lý người dùng, khoá API và bản sao lưu của Trợ lý Nghị quyết.",
     )
-    nouns = parser.add_subparsers(dest="what", required=True, metavar="users|keys|backup|restore|records")
+    nouns = parser.add_subparsers(
+        dest="what", required=True, metavar="users|keys|backup|restore|records|load"
+    )
     for noun, about in (
         ("users", f"người dùng có mật khẩu, trong tệp {_SETTINGS['users']}"),
         ("keys", f"khoá API của chương trình, trong tệp {_SETTINGS['keys']}"),
@@ -66,7 +68,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         )
         commands.add_parser("remove", help="xoá").add_argument("name", metavar="TÊN")
         commands.add_parser("list", help="liệt kê tên và vai trò")
-    for module in (backup, restore, records):
+    for module in (backup, restore, records, load):
         module.add_parser(nouns)
     return parser.parse_args(arguments)
 

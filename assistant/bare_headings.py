@@ -13,7 +13,8 @@ from corpus.passage import Passage
 from vectorstore.index import Index
 
 _MOST = 6  # paragraphs quoted of what a heading stands for
-_ENDS = (".", ";", "!", "?", "…", ")", "”")  # a sentence; a heading of an official text has no full stop
+# Of a sentence, or of a lead-in ("… giải pháp sau:"), which has words of its own; a heading has neither.
+_ENDS = (".", ";", ":", ",", "!", "?", "…", ")", "”")
 _WORTH = (
     0.1  # of the question's words: what a paragraph must hold beyond its heading to be the one that is meant
 )

@@ -4,6 +4,7 @@ did.
 A suite is question files over a folder of documents. Knows rules and results; does not print.
 """
 
+import math
 import shutil
 import tempfile
 import tomllib
@@ -196,5 +197,7 @@ def as_measured(system: SystemResult, rules: Sequence[Rule], allowance: float) -
             if measure_of(rule.measure).unit != "share":
                 slack *= estimate.value
             bound = estimate.value - slack if rule.at_least else estimate.value + slack
-            found.append(replace(rule, bound=round(bound, 4)))
+            # Rounded to the safe side: a bound of four digits must not fail the very figure it is from.
+            digits = math.floor(bound * 10_000) if rule.at_least else math.ceil(bound * 10_000)
+            found.append(replace(rule, bound=digits / 10_000))
     return found

@@ -148,8 +148,10 @@ class Handlers:
     def _worded(self, texts: Texts, request: gr.Request) -> Changes:
         """Header, panel head, question box, send, new conversation, titles of examples and of sources."""
         visitor, kept = visitor_of(request.headers), self._backing.records.kept
+        # Told while nothing is held; documents may have come since the page was built.
+        notice = "" if self._backing.assistant.index.documents else self._notice
         return (
-            render_header(self._notice, visitor, texts, kept=kept),
+            render_header(notice, visitor, texts, kept=kept),
             render_panel_head(texts) if kept else "",
             gr.update(
                 label=texts.question_label, info=texts.question_hint, placeholder=texts.question_placeholder

@@ -20,6 +20,7 @@ from server.openapi import describe
 from server.openapi import router as docs_router
 from server.services import Services
 from server.stack import guard
+from server.unknown_addresses import UnknownAddresses
 from server.widget import router as widget_router
 
 
@@ -47,7 +48,6 @@ def _create(services: Services) -> FastAPI:
 
     app = FastAPI(title="Trợ lý Nghị quyết", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.services = services
-    guard(app, services)
     app.mount("/static", StaticFiles(directory=Path(__file__).with_name("static")), name="static")
     add_api(app)
     app.include_router(docs_router)
@@ -55,6 +55,8 @@ def _create(services: Services) -> FastAPI:
     app.include_router(exports_router)
     app.include_router(widget_router)
     app.include_router(admin_router)
+    app.add_middleware(UnknownAddresses)
+    guard(app, services)
     McpEndpoint(services).add_to(app)
     describe(app)
     page = build_page(services, services.notice)

@@ -45,3 +45,14 @@ def test_behind_https_the_chat_is_told_its_outside_address(below_root: httpx.Cli
     with below_root as client:
         headers = {"host": "localhost", "x-forwarded-proto": "https", "x-forwarded-for": "127.0.0.1"}
         assert client.get("/config", headers=headers).json()["root"] == f"https://localhost{ROOT}"
+
+
+def test_an_address_that_does_not_exist_is_a_page_for_people_and_json_for_programs(
+    client: httpx.Client,
+) -> None:
+    page = client.get("/khong-co-trang-nay", headers={"accept": "text/html"})
+    assert page.status_code == 404 and "Không tìm thấy trang này" in page.text
+    assert "content-security-policy" in page.headers
+    assert client.get("/khong-co-trang-nay").headers["content-type"].startswith("application/json")
+    told = client.get("/api/khong-co", headers={"accept": "text/html"})
+    assert told.status_code == 404 and "error" in told.json()

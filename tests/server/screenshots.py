@@ -62,6 +62,7 @@ def login(page: Any, address: str) -> None:
 
 def asked(page: Any, address: str, question: str) -> None:
     page.goto(f"{address}/")
+    page.locator("#header [data-panel=open]").wait_for()  # the page knows its visitor
     box = page.get_by_label("Câu hỏi", exact=False).first
     box.fill(question)
     page.keyboard.press("Enter")

@@ -104,28 +104,10 @@ def nginx(folder: Path, inner: str) -> Iterator[str]:
     if NGINX is None or shutil.which("openssl") is None:
         pytest.skip("no nginx or openssl on this machine")
     key, certificate, port = folder / "privkey.pem", folder / "fullchain.pem", free_port()
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            f"/CN={NAME}",
-            "-addext",
-            f"subjectAltName=DNS:{NAME}",
-            "-keyout",
-            str(key),
-            "-out",
-            str(certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    named = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    subprocess.run([*make, *named, *files], check=True, capture_output=True)
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for old, new in (
         ("/etc/ssl/tro-ly/", f"{folder}/"),

@@ -1,22 +1,26 @@
-"""Starts the chat page: settings, encoder, index, assistant, then the page, each step told on the terminal.
+"""Starts the server: settings, encoder, index, assistant, then the pages, each step told on the terminal.
 
-Knows nothing about how questions are answered or what the page looks like.
+Knows nothing about how questions are answered or what the pages look like.
 """
 
 import argparse
 import errno
+import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import ProductError
 
 if TYPE_CHECKING:
-    from assistant.chain import Assistant
+    from server.services import Services
+    from server.settings import ServerSettings
 
 _DEFAULT_PORT = 7860
+_STOP_SECONDS = 5  # what is being answered when the server is to stop
 _MEND_EMPTY = "Chép văn bản (Word, PDF, HTML, văn bản thuần …) vào thư mục tài liệu rồi mở lại chương trình."
 
 
@@ -27,10 +31,11 @@ class AddressError(ProductError):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until Ctrl-C; 2 when something has to be mended first."""
     options = _parse(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: finish, then stop
     try:
-        _check_address(options.host, options.port)
-        assistant, notice = _prepare()
-        _serve(assistant, notice, options.host, options.port)
+        settings = _settings(options)
+        _check_address(settings.host, options.port)
+        _serve(_prepare(settings), options.port)
     except ProductError as error:
         print(error, file=sys.stderr)
         return 2
@@ -42,9 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ui.py", description="Mở trang hỏi đáp Trợ lý Nghị quyết.")
     parser.add_argument(
-        "--host", default="127.0.0.1", help="địa chỉ mạng; 0.0.0.0 để máy khác cùng mạng truy cập được"
+        "--host", help="địa chỉ mạng, mặc định 127.0.0.1; 0.0.0.0 để máy khác cùng mạng truy cập được"
     )
     parser.add_argument("--port", type=_port, default=_DEFAULT_PORT, help="cổng, mặc định %(default)s")
+    parser.add_argument("--root-path", metavar="/tro-ly", help="đường dẫn con khi đứng sau máy chủ web khác")
+    parser.add_argument(
+        "--without-access-control",
+        action="store_true",
+        default=None,
+        help="cho máy khác hỏi mà không cần đăng nhập",
+    )
     return parser.parse_args(arguments)
 
 
@@ -52,6 +64,20 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"{text!r} không phải số cổng từ 1 đến 65535")
     return int(text)
+
+
+def _settings(options: argparse.Namespace) -> "ServerSettings":
+    from server.exposure import check_exposure
+    from server.settings import load_server_settings
+
+    settings = load_server_settings(
+        host=options.host,
+        root_path=options.root_path,
+        without_access_control=options.without_access_control,
+    )
+    for warning in check_exposure(settings):
+        print(f"Cảnh báo: {warning}.", file=sys.stderr)
+    return settings
 
 
 def _check_address(host: str, port: int) -> None:
@@ -76,17 +102,25 @@ def _address_error(host: str, port: int, error: OSError) -> AddressError:
     )
 
 
-def _prepare() -> tuple["Assistant", str]:
-    """The assistant over an index that matches the documents folder, and a notice when that is empty."""
+def _prepare(about: "ServerSettings") -> "Services":
+    """Everything the application needs, over an index that matches the documents folder."""
     _tell("Đọc cấu hình…")
     from assistant.settings import load_settings  # imports from here on take seconds: tell first
 
     settings = load_settings()
+    from server.backup.installation import installed
+    from server.backup.switching import undo_interrupted
+
+    if undo_interrupted(installed(settings, about).journal):
+        _warn("lần phục hồi trước bị ngắt giữa chừng, đã trả mọi thứ về như trước khi phục hồi")
     _tell("Nạp bộ mã hoá…")
     from tqdm import tqdm
 
     from assistant.chain import Assistant
     from ingest.load import LoadOptions
+    from records import Records
+    from server.asking import Asking
+    from server.services import Services
     from vectorstore.encoder import load_encoder
     from vectorstore.progress import shown_on
     from vectorstore.sync import sync
@@ -110,21 +144,52 @@ def _prepare() -> tuple["Assistant", str]:
         print(f"Cảnh báo: chưa có văn bản nào trong {folder}. {_MEND_EMPTY}", file=sys.stderr)
     # The page may be read by people who are not to know the folders of this machine.
     notice = "" if report.documents else f"Chưa có văn bản nào để trả lời. {_MEND_EMPTY}"
-    return Assistant.open(settings.index, encoder), notice
+    assistant = Assistant.open(settings.index, encoder)
+    asking = Asking(assistant, about.workers, about.queue, about.timeout_s)
+    records = Records.open_or_without(about.records_path, about.records_days, _warn)
+    return Services(about, assistant, asking, records, encoder, settings.index, folder, notice)
 
 
-def _serve(assistant: "Assistant", notice: str, host: str, port: int) -> None:
+def _serve(services: "Services", port: int) -> None:
     _tell("Mở trang…")
-    from chat.page import build_page, launch
+    import uvicorn
 
-    page = build_page(assistant, notice)
-    try:
-        launch(page, host, port)
-    except OSError as error:
-        raise _address_error(host, port, error) from error
+    from server.app import create_app
+    from server.logs import log_to_stderr
+
+    host = services.settings.host
+    config = uvicorn.Config(
+        create_app(services),
+        host=host,
+        port=port,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # the application decides whom it believes
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    while not server.started and serving.is_alive():
+        time.sleep(0.05)
+    if not server.started:
+        raise _address_error(host, port, OSError(errno.EADDRINUSE, "bind"))
+    log_to_stderr(services.settings.log_format)
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    _tell(f"Sẵn sàng: http://{shown}:{port} (nhấn Ctrl+C để dừng)")
-    threading.Event().wait()
+    address = f"http://{shown}:{port}{services.settings.root_path}"
+    _tell(f"Sẵn sàng: {address} (nhấn Ctrl+C để dừng)")
+    try:
+        serving.join()
+    finally:
+        services.asking.close()
+        server.should_exit = True
+        serving.join(2 * _STOP_SECONDS)
+
+
+def _warn(line: str) -> None:
+    print(f"Cảnh báo: {line}", file=sys.stderr)
 
 
 def _tell(line: str) -> None:

@@ -25,6 +25,7 @@ from assistant.places import names_a_relative_place, place_of, with_place_of_his
 from assistant.question import MAX_LENGTH, parse_question
 from assistant.question_words import question_words
 from assistant.retriever import retrieve
+from assistant.searching import SearchResult, search
 from assistant.selection import HIGHEST_SCORE, ScoredSentence, score_sentences
 from assistant.tuning import AS_SHIPPED, Tuning
 from assistant.understanding.reading import Reader, unread
@@ -81,6 +82,16 @@ class Assistant:
         lines = (files("assistant") / "data" / "examples.txt").read_text(encoding="utf-8").splitlines()
         answered = (line for line in lines if not self.ask(line).refused)
         return list(islice(answered, _EXAMPLES))
+
+    @property
+    def index(self) -> Index:
+        """The index in use, to read documents and passages from."""
+        return self._current().index
+
+    def search(self, question: str, k: int, document_id: str | None = None) -> SearchResult:
+        """The `k` nearest passages without an answer. Raises QuestionError; KeyError: no such document."""
+        opened = self._current()
+        return search(opened.index, opened.reader, question, k, document_id)
 
     def _open(self) -> _Opened:
         index = Index.open(self._location, self._encoder)

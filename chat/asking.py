@@ -1,68 +1,103 @@
-"""Asks the assistant the questions of a conversation: new ones, and an earlier one again just as typed.
+"""Asks the questions of a conversation, new ones and an earlier one again just as typed, and records them.
 
 Knows nothing about markup or Gradio.
 """
 
+import asyncio
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Protocol
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Turn
-from chat import texts
-from chat.exchange import Exchange, history
+from assistant.answer import Answer
+from assistant.question import QuestionError
+from chat.backing import Asking, Records
+from chat.exchange import Conversation, Exchange, history
+from chat.texts import VI, VIETNAMESE, Texts
+from chat.visitor import NOBODY, Visitor
 from corpus.errors import ProductError
 
 _log = logging.getLogger(__name__)
 
-Conversation = tuple[Exchange, ...]
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, of what queue, kept where, and in what language problems are told."""
+
+    asking: Asking
+    records: Records
+    visitor: Visitor = NOBODY
+    texts: Texts = VI
 
 
-class Assistant(Protocol):
-    """What the page needs of the assistant."""
-
-    def ask(self, question: str, history: list[Turn], *, as_typed: bool = False) -> Answer:
-        """An answer, `as_typed` without respelling the question; ProductError when it cannot be taken."""
-        ...
-
-    def examples(self) -> list[str]:
-        """Questions that the documents can answer."""
-        ...
-
-
-def ask(assistant: Assistant, text: str, conversation: Conversation) -> Iterator[Conversation]:
+async def ask(asker: Asker, text: str, conversation: Conversation) -> AsyncIterator[Conversation]:
     """The conversation with a new question, at once, then with its answer. A blank one is not asked."""
-    if text.strip():
-        yield from _added(assistant, Exchange(text), conversation, conversation)
+    if text.strip() and not conversation.full:
+        async for step in _added(asker, Exchange(text), conversation, conversation.exchanges):
+            yield step
 
 
-def ask_as_typed(assistant: Assistant, turn: object, conversation: Conversation) -> Iterator[Conversation]:
+async def ask_as_typed(asker: Asker, turn: object, conversation: Conversation) -> AsyncIterator[Conversation]:
     """The same for the question of an earlier `turn`, asked again in just its words.
 
     `turn`, counted from 1, comes from a browser: whatever is no turn that offers this is not asked.
     """
-    if not isinstance(turn, int) or not 1 <= turn <= len(conversation):
+    exchanges = conversation.exchanges
+    if not isinstance(turn, int) or not 1 <= turn <= len(exchanges) or conversation.full:
         return
-    repeated = conversation[turn - 1]
+    repeated = exchanges[turn - 1]
     if repeated.offers_as_typed:
         # What it was asked after, not what came of it: else it would lean on its own first answer.
-        earlier = conversation[: turn - 1]
-        yield from _added(assistant, Exchange(repeated.question, as_typed=True), conversation, earlier)
+        asking = Exchange(repeated.question, as_typed=True)
+        async for step in _added(asker, asking, conversation, exchanges[: turn - 1]):
+            yield step
 
 
-def _added(
-    assistant: Assistant, asking: Exchange, conversation: Conversation, earlier: Conversation
-) -> Iterator[Conversation]:
-    yield (*conversation, asking)
-    yield (*conversation, _asked(assistant, asking, earlier))
+async def _added(
+    asker: Asker, asking: Exchange, conversation: Conversation, earlier: tuple[Exchange, ...]
+) -> AsyncIterator[Conversation]:
+    yield conversation.with_last(asking)
+    asked = await _asked(asker, asking, earlier)
+    if asked.answer is not None and asker.records.kept and asker.visitor.key:
+        # SQLite waits for its disk; the other people's answers must not.
+        asked = await asyncio.to_thread(_recorded, asker, asked, (conversation.id, earlier))
+    yield conversation.with_last(asked)
 
 
-def _asked(assistant: Assistant, asking: Exchange, earlier: Conversation) -> Exchange:
+async def _asked(asker: Asker, asking: Exchange, earlier: tuple[Exchange, ...]) -> Exchange:
     try:
-        answer = assistant.ask(asking.question, history(earlier), as_typed=asking.as_typed)
-    except ProductError as error:
-        return replace(asking, problem=str(error))
-    except Exception:  # whatever it is, the person in front of the page needs a sentence, not silence
-        _log.exception("question could not be answered")
-        return replace(asking, problem=texts.UNEXPECTED)
+        answer = await asker.asking.ask_async(asking.question, history(earlier), as_typed=asking.as_typed)
+    except (
+        Exception
+    ) as error:  # whatever it is, the person in front of the page needs a sentence, not silence
+        return replace(asking, problem=_told(error, asker.texts))
     return replace(asking, answer=answer)
+
+
+def _told(error: Exception, texts: Texts) -> str:
+    """One plain sentence for a problem."""
+    if isinstance(error, TimeoutError):
+        return texts.timeout
+    if hasattr(error, "retry_after"):  # of a queue that is full
+        return texts.busy
+    if isinstance(error, QuestionError) and texts.not_taken:
+        return texts.not_taken
+    if isinstance(error, ProductError) and texts.language == VIETNAMESE:
+        return str(error)
+    _log.error("question could not be answered", exc_info=error)
+    return texts.unexpected
+
+
+def _recorded(asker: Asker, asked: Exchange, place: tuple[str, tuple[Exchange, ...]]) -> Exchange:
+    conversation_id, earlier = place
+    turns = [{"role": turn.role, "content": turn.content} for turn in history(earlier)]
+    answer: Answer | None = asked.answer
+    if answer is None:
+        return asked
+    # Beyond the contract: that just these words were looked for is shown again when this is reopened.
+    row = answer.to_json() | ({"as_typed": True} if asked.as_typed else {})
+    try:
+        turn_id = asker.records.add_turn(asker.visitor.key, conversation_id, asked.question, turns, row)
+    except Exception:  # the answer is there; that it could not be kept is for the administrator to know
+        _log.exception("a turn could not be recorded")
+        return asked
+    return replace(asked, turn_id=turn_id)

@@ -1,8 +1,9 @@
-// Reacts to clicks on markers, keeps the newest answer in view, and tells screen readers about it.
-// The markup comes ready from the server; nothing is asked of any server here.
-(() => {
+// Reacts to clicks on markers, copies quotations, keeps the newest answer in view and tells screen readers about
+// it. The markup comes ready from the server; `opinion.js` and `conversations.js` do what their names say.
+window.TroLy = (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const MARGIN = 8;
+  const LANGUAGE = "tro_ly_ngon_ngu";
 
   // On wide screens the panes scroll, on narrow ones the page. `scrollIntoView` alone would on wide screens also
   // move the page under the header.
@@ -12,6 +13,11 @@
     const distance = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTo({ behavior, top: pane.scrollTop + distance - MARGIN });
   }
+
+  // Gradio hands each of its components a function that reaches the server.
+  const triggers = {};
+  const connect = (component, trigger) => (triggers[component] = trigger);
+  const tell = (component, name, detail) => triggers[component]?.(name, detail);
 
   function showSource(turn, cite) {
     const panel = document.getElementById("sources");
@@ -23,8 +29,9 @@
     void card.offsetWidth; // lets the animation start again when the same marker is clicked twice
     for (const element of [card, ...marks]) element.classList.add("emphasised");
     card.focus({ preventScroll: true });
-    const below = marks[0].getBoundingClientRect().bottom - card.getBoundingClientRect().top;
-    bring(below < innerHeight * 0.6 ? card : marks[0], panel, true);
+    const first = marks[0] ?? card; // a text that has changed since has no highlight
+    const below = first.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
+    bring(below < innerHeight * 0.6 ? card : first, panel, true);
   }
 
   function backToAnswer(turn) {
@@ -34,44 +41,125 @@
     bring(asked, document.getElementById("conversation"), true);
   }
 
+  // Browsers offer the clipboard to https pages only; many an intranet is plain http.
+  async function toClipboard(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // refused by a policy: the old way may still work
+      }
+    }
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.setAttribute("readonly", "");
+    field.className = "unseen";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+
+  async function copy(button) {
+    const label = button.dataset.label ?? button.textContent;
+    button.dataset.label = label;
+    const done = await toClipboard(button.dataset.copy);
+    button.focus({ preventScroll: true });
+    button.textContent = done ? `✓ ${button.dataset.copied}` : button.dataset.notCopied;
+    button.classList.toggle("copied", done);
+    say(done ? button.dataset.copied : button.dataset.notCopied);
+    setTimeout(() => {
+      button.textContent = label;
+      button.classList.remove("copied");
+    }, 2500);
+  }
+
   document.addEventListener("click", (event) => {
-    const marker = event.target.closest("[data-cite]");
+    const target = event.target;
+    const marker = target.closest("[data-cite]");
     if (marker) showSource(marker.dataset.turn, marker.dataset.cite);
-    const back = event.target.closest("[data-back]");
+    const back = target.closest("[data-back]");
     if (back) backToAnswer(back.dataset.back);
+    const copied = target.closest("[data-copy]");
+    if (copied) copy(copied);
+    const typed = target.closest("[data-as-typed]");
+    if (typed) tell("conversation", "click", { turn: Number(typed.dataset.asTyped) });
+    const suggestion = target.closest("[data-suggested]");
+    if (suggestion) tell("conversation", "click", { ask: suggestion.textContent });
+    const other = target.closest("[data-language]");
+    if (other) switchLanguage(other.dataset.language);
+    if (target.closest(".skip")) {
+      event.preventDefault(); // the address names the conversation
+      document.querySelector("#question textarea")?.focus();
+    }
   });
+
+  function language() {
+    return document.cookie.match(`(?:^|; )${LANGUAGE}=(vi|en)`)?.[1] ?? "vi";
+  }
+
+  let switching = false; // the head is about to be drawn anew, and the button with the focus to go
+  function keepFocus() {
+    if (!switching || document.activeElement !== document.body) return;
+    switching = false;
+    document.querySelector("[data-language]")?.focus();
+  }
+
+  function switchLanguage(chosen) {
+    const path = location.pathname.replace(/[^/]*$/, "");
+    document.cookie = `${LANGUAGE}=${chosen}; path=${path}; max-age=31536000; samesite=lax`;
+    keepLanguage();
+    switching = true;
+    tell("header", "click", { language: chosen });
+  }
 
   // Gradio has no Vietnamese among its own languages and declares the page English again while it starts.
   function keepLanguage() {
-    if (document.documentElement.lang !== "vi") document.documentElement.lang = "vi";
+    if (document.documentElement.lang !== language()) document.documentElement.lang = language();
+  }
+
+  function say(text) {
+    const status = document.getElementById("spoken-status");
+    if (status) status.textContent = text;
   }
 
   let seen = "";
   function follow() {
     const turns = document.querySelectorAll("#conversation .turn");
     const newest = turns[turns.length - 1];
-    const now = newest ? `${newest.dataset.turn} ${newest.dataset.state}` : "";
+    const id = document.querySelector("#conversation .turns")?.dataset.conversation ?? "";
+    const now = newest ? `${id} ${newest.dataset.turn} ${newest.dataset.state}` : "";
     if (now === seen) return;
     seen = now;
     const input = document.querySelector("#question textarea");
+    const inside = document.getElementById("panel")?.contains(document.activeElement);
     // A focused input opens the keyboard of a phone, which would cover the answer.
-    if (matchMedia("(pointer: fine)").matches) input?.focus({ preventScroll: true });
+    if (matchMedia("(pointer: fine)").matches && !inside) input?.focus({ preventScroll: true });
     if (!newest) return;
     bring(newest, document.getElementById("conversation"), false);
     const done = newest.dataset.state === "done";
     if (done) document.getElementById("sources").scrollTop = 0;
-    const status = document.getElementById("spoken-status");
-    if (status) status.textContent = newest.querySelector(".reply")?.innerText ?? "";
+    say(newest.querySelector(".reply")?.innerText ?? "");
   }
 
-  function onChange() {
-    keepLanguage();
-    follow();
+  // Suggestions that come after the next question was sent belong to none.
+  function sortSuggestions() {
+    const suggested = document.querySelector("#suggestions .suggested");
+    if (!suggested) return;
+    const turns = document.querySelectorAll("#conversation .turn");
+    const newest = turns[turns.length - 1];
+    const fits = newest?.dataset.turn === suggested.dataset.after && newest.dataset.state === "done";
+    if (suggested.hidden === fits) suggested.hidden = !fits;
   }
 
-  new MutationObserver(onChange).observe(document.documentElement, {
-    attributeFilter: ["data-state", "lang"],
+  const watchers = [keepLanguage, keepFocus, follow, sortSuggestions];
+  new MutationObserver(() => watchers.forEach((watch) => watch())).observe(document.documentElement, {
+    attributeFilter: ["data-state", "data-told", "lang"],
     childList: true,
     subtree: true,
   });
+
+  return { connect, tell, language, onChange: (watch) => watchers.push(watch) };
 })();

@@ -15,6 +15,7 @@ from chat import texts
 from chat.escaping import escaped
 
 _HERE = Path(__file__).resolve().parent
+_SCRIPTS = ("page.js", "opinion.js", "conversations.js")
 # Gradio needs inline scripts and evaluates templates; everything has to come from this server all the same.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -23,6 +24,8 @@ _POLICY = (
 _LANGUAGE = re.compile(r'(<html\b[^>]*?\blang=)"[^"]*"')
 # Addresses for the previews of social networks; no browser loads them, but they name outside machines.
 _PREVIEWS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+# Fits an embedded page's height to its frame; our widget has a height of its own, and /static is ours.
+_RESIZER = re.compile(r"script\.async = true;\s*document\.head\.appendChild\(script\);")
 
 
 class Shell:
@@ -61,7 +64,7 @@ class Shell:
 def amended(page: str) -> str:
     """Gradio's page in Vietnamese, with the chat's own style and script."""
     page = _LANGUAGE.sub(r'\1"vi"', page, count=1)
-    page = _PREVIEWS.sub("", page)
+    page = _RESIZER.sub("", _PREVIEWS.sub("", page))
     page = page.replace("</head>", f"{_head()}</head>", 1)
     return page.replace("</body>", f"<noscript><p>{escaped(texts.NO_SCRIPT)}</p></noscript></body>", 1)
 
@@ -69,7 +72,7 @@ def amended(page: str) -> str:
 @cache
 def _head() -> str:
     style = (_HERE / "style.css").read_text(encoding="utf-8")
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     words = f":root {{ --loading: '{texts.LOADING}'; --connection-lost: '{texts.CONNECTION_LOST}'; }}"
     return f"<title>{escaped(texts.TITLE)}</title><style>{words}\n{style}</style><script>{script}</script>"
 

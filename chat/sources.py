@@ -6,20 +6,21 @@ Never looks for a quote in a text. Knows nothing about the conversation beside i
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from chat import texts
+from chat import links
 from chat.emphasis import Span, decisive_spans, emphasised
 from chat.escaping import escaped, shortened, shown
 from chat.exchange import Exchange
-from corpus.citation import Citation
+from chat.texts import VI, Texts
+from corpus.citation import Citation, cited_as
 
 _CAPTION_LENGTH = 120
 
 
-def render_sources(exchanges: Sequence[Exchange]) -> str:
+def render_sources(exchanges: Sequence[Exchange], texts: Texts = VI) -> str:
     """The sources of every answer; all but the newest are hidden until one of their markers is clicked."""
-    sections = [_section(number, exchange) for number, exchange in enumerate(exchanges, 1)]
+    sections = [_section(number, exchange, texts) for number, exchange in enumerate(exchanges, 1)]
     if not sections:
-        return f'<p class="no-sources">{escaped(texts.NO_SOURCES_YET)}</p>'
+        return f'<p class="no-sources">{escaped(texts.no_sources_yet)}</p>'
     newest = len(sections)
     return "".join(
         f'<section class="sources-of" data-turn="{number}"{_hidden(number != newest)}>{body}</section>'
@@ -54,16 +55,19 @@ def _piece(piece: str, start: int, end: int, spans: Mapping[int, Span]) -> str:
     return f'<mark data-cites="{cites}"{label_attribute}>{piece}</mark>'
 
 
-def _section(turn: int, exchange: Exchange) -> str:
-    note = f" {escaped(texts.ASKED_AS_TYPED)}" if exchange.as_typed else ""
+def _section(turn: int, exchange: Exchange, texts: Texts) -> str:
+    note = f" {escaped(texts.asked_as_typed)}" if exchange.as_typed else ""
     caption = (
-        f'<p class="sources-caption">{escaped(texts.SOURCES_OF)} '
+        f'<p class="sources-caption">{escaped(texts.sources_of)} '
         f"<q>{shown(shortened(exchange.question, _CAPTION_LENGTH))}</q>{note}</p>"
     )
     if exchange.answer is None or not exchange.answer.citations:
-        return "" if exchange.pending else f'{caption}<p class="no-sources">{escaped(texts.NO_SOURCES)}</p>'
-    cards = "".join(_card(turn, group) for group in _by_passage(exchange.answer.citations))
-    back = f'<button type="button" class="back" data-back="{turn}">{escaped(texts.BACK_TO_ANSWER)}</button>'
+        return "" if exchange.pending else f'{caption}<p class="no-sources">{escaped(texts.no_sources)}</p>'
+    cards = "".join(
+        _card(turn, group, texts, changed=not exchange.changed.isdisjoint(group))
+        for group in _by_passage(exchange.answer.citations)
+    )
+    back = f'<button type="button" class="back" data-back="{turn}">{escaped(texts.back_to_answer)}</button>'
     return caption + cards + back
 
 
@@ -75,19 +79,44 @@ def _by_passage(citations: Sequence[Citation]) -> list[dict[int, Citation]]:
     return list(groups.values())
 
 
-def _card(turn: int, citations: Mapping[int, Citation]) -> str:
+def _card(turn: int, citations: Mapping[int, Citation], texts: Texts, *, changed: bool) -> str:
     first = next(iter(citations.values()))
     numbers = "".join(f'<span class="number">[{number}]</span>' for number in citations)
     cites = " ".join(str(number) for number in citations)
+    header = first.passage.header
+    columns = f'<p class="table-header">{shown(header)}</p>' if header else ""
+    warning = f'<p class="changed">{escaped(texts.changed)}</p>' if changed else ""
+    passage = shown(first.passage.text) if changed else _highlighted_passage(citations)
+    return (
+        f'<article class="card" tabindex="-1" data-turn="{turn}" data-cites="{cites}">'
+        f'<h3>{numbers} <span class="location">{shown(first.passage.location_on_page)}</span></h3>'
+        f'<p class="document">{shown(first.document.name)}</p>{warning}{columns}'
+        f'<p class="passage">{passage}</p>{_actions(citations, texts, changed=changed)}</article>'
+    )
+
+
+def _highlighted_passage(citations: Mapping[int, Citation]) -> str:
     spans = {number: citation.span_in_passage for number, citation in citations.items()}
     decisive = [
         span for number, citation in citations.items() for span in decisive_spans(citation, spans[number][0])
     ]
-    header = first.passage.header
-    columns = f'<p class="table-header">{shown(header)}</p>' if header else ""
+    return highlighted(next(iter(citations.values())).passage.text, spans, decisive)
+
+
+def _actions(citations: Mapping[int, Citation], texts: Texts, *, changed: bool) -> str:
+    """What can be done with a source: take its words along, or see them where they stand."""
+    first = next(iter(citations.values()))
+    address = links.document(first) if changed else links.place_in_document(first)
     return (
-        f'<article class="card" tabindex="-1" data-turn="{turn}" data-cites="{cites}">'
-        f'<h3>{numbers} <span class="location">{shown(first.passage.location_on_page)}</span></h3>'
-        f'<p class="document">{shown(first.document.name)}</p>{columns}'
-        f'<p class="passage">{highlighted(first.passage.text, spans, decisive)}</p></article>'
+        '<p class="card-actions"><button type="button" class="copy" '
+        f'data-copy="{escaped(copied(citations))}" '
+        f'data-copied="{escaped(texts.copied)}" data-not-copied="{escaped(texts.not_copied)}">'
+        f'{escaped(texts.copy)}</button><a href="{escaped(address)}" target="_blank" rel="noopener">'
+        f'{escaped(texts.open_in_document)}<span class="unseen"> {escaped(texts.in_new_tab)}</span></a></p>'
     )
+
+
+def copied(citations: Mapping[int, Citation]) -> str:
+    """The quotations of one paragraph with their place, for a text of one's own: “a” “b” (place document)."""
+    quotes = " ".join(f"“{citation.quote}”" for citation in citations.values())
+    return f"{quotes} ({cited_as(next(iter(citations.values())))})"

@@ -1,7 +1,8 @@
 """From what people asked and said about the answers to a question file that somebody can label.
 
 A turn record is one JSON object a line: the answer JSON of the public contract (with its `question`), and
-perhaps `history`, `verdict` ("up", "down", "wrong_source") and `comment`. Proposes labels; decides none.
+perhaps `history`, `verdict` ("up", "down", "wrong_source") and `comment`. The server's own file of records is
+read, too. Proposes labels; decides none.
 """
 
 import json
@@ -15,11 +16,13 @@ from assistant.question import parse_question
 from corpus.text import folded_terms
 from evaluation.errors import QuestionFileError
 from evaluation.questions import lines_of
+from records.reading import stored_turns
 
 _VERDICTS = ("up", "down", "wrong_source")
 # Numbers of identity cards and telephones, and addresses: a question file is passed on, its askers are not.
 _PERSONAL = re.compile(r"(?<!\d)(?:\d[ .-]?){8,11}\d(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MASK = "[…]"
+_DATABASES = (".sqlite", ".sqlite3", ".db")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,30 @@ class Turn:
 
 
 def read_turns(path: Path) -> list[Turn]:
-    """Turn records. Raises QuestionFileError naming the first bad line."""
+    """Turn records, as JSON lines or in the server's SQLite file (by its name), which is not changed.
+
+    Raises QuestionFileError naming the first bad line, RecordsProblem for a bad database.
+    """
+    if path.suffix.lower() in _DATABASES:
+        turns = [turn_from(turn.to_record()) for turn in stored_turns(path)]
+    else:
+        turns = _turns_of_lines(path)
+    if not turns:
+        raise QuestionFileError(f"{path}: không có lượt hỏi nào")
+    return turns
+
+
+def _turns_of_lines(path: Path) -> list[Turn]:
     turns = []
     for number, line in enumerate(lines_of(path), 1):
         if line.strip():
             try:
-                turns.append(_turn(json.loads(line)))
+                turns.append(turn_from(json.loads(line)))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise QuestionFileError(
                     f"{path}, dòng {number}: không phải bản ghi lượt hỏi ({error!r}). Mỗi dòng cần "
                     "câu trả lời JSON của chương trình, có thể thêm history, verdict, comment"
                 ) from error
-    if not turns:
-        raise QuestionFileError(f"{path}: không có lượt hỏi nào")
     return turns
 
 
@@ -75,7 +89,8 @@ def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         raise QuestionFileError(f"{path}: không ghi được ({error}). Chọn chỗ khác") from error
 
 
-def _turn(row: dict[str, Any]) -> Turn:
+def turn_from(row: dict[str, Any]) -> Turn:
+    """A turn from its record, what is personal masked. Raises ValueError, KeyError, TypeError."""
     verdict = row.get("verdict")
     if verdict is not None and verdict not in _VERDICTS:
         raise ValueError(f"verdict {verdict!r}, cần {', '.join(_VERDICTS)}")

@@ -7,11 +7,14 @@ from corpus.errors import ProductError
 
 
 class IngestError(ProductError):
-    """A file or folder that cannot be taken in. `path` is the culprit, the text says what to do."""
+    """A file or folder that cannot be taken in. `path` is the culprit, the text says what to do.
+
+    `problem` and `mend` are the two halves of the text.
+    """
 
     def __init__(self, path: Path, problem: str, mend: str) -> None:
         super().__init__(f"{path}: {problem}. {mend}")
-        self.path = path
+        self.path, self.problem, self.mend = path, problem, mend
 
 
 class UnsupportedFormatError(IngestError):

@@ -8,7 +8,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # From top to bottom; a module may import its own room and those below it.
-ROOMS = ["ui", "chat", "training", "evaluation", "assistant", "prompts", "vectorstore", "ingest", "corpus"]
+ROOMS = [
+    "ui",
+    "server",
+    "chat",
+    "training",
+    "evaluation",
+    "records",
+    "assistant",
+    "prompts",
+    "vectorstore",
+    "ingest",
+    "corpus",
+]
 
 
 def product_modules() -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
+from server.settings import ServerSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,7 +26,8 @@ def test_the_two_lines_that_everybody_types_are_there() -> None:
 def test_every_command_and_option_exists(command: str) -> None:
     words = command.split()
     program = ["-m", words[2]] if words[1] == "-m" else [words[1]]
-    subcommand = [words[3]] if words[2:3] == ["evaluation"] else []
+    deep = {"evaluation": 1, "server": 2 if words[3:4] in (["users"], ["keys"], ["records"]) else 1}
+    subcommand = words[3 : 3 + deep.get(words[2], 0)]
     shown = subprocess.run(
         [sys.executable, *program, *subcommand, "--help"],
         cwd=ROOT,
@@ -39,7 +41,8 @@ def test_every_command_and_option_exists(command: str) -> None:
 
 def test_the_settings_table_lists_exactly_the_settings() -> None:
     listed = set(re.findall(r"^\| `(ASSISTANT_[A-Z_]+)`", README, re.MULTILINE))
-    assert listed == {f"ASSISTANT_{name.upper()}" for name in Settings.model_fields}
+    fields = {**Settings.model_fields, **ServerSettings.model_fields}
+    assert listed == {f"ASSISTANT_{name.upper()}" for name in fields}
 
 
 def test_every_linked_file_exists() -> None:
@@ -48,6 +51,11 @@ def test_every_linked_file_exists() -> None:
 
 
 def test_every_room_is_in_the_layout() -> None:
-    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {"documents", "docs", "tests"}
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} | {
+        "documents",
+        "docs",
+        "tests",
+        "deploy",
+    }
     layout = README.split("## Layout")[1]
     assert all(f"{room}/" in layout for room in rooms)

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import docx
 import pytest
 
 from ingest.load import load
+from records import Records, StoredTurn
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "documents" / "nghi-quyet-ktxh-6-thang-cuoi-nam-2024-bac-giang.txt"
@@ -33,6 +35,7 @@ def _ui(folder: Path, port: int) -> "subprocess.Popen[str]":
     environment = os.environ | {
         "ASSISTANT_INDEX_DIR": str(folder / "index"),
         "ASSISTANT_DOCUMENTS_DIR": str(SOURCE.parent),
+        "ASSISTANT_RECORDS_FILE": str(folder / "records.sqlite"),
         "PYTHONUTF8": "1",
     }
     return subprocess.Popen(
@@ -47,8 +50,14 @@ def _ui(folder: Path, port: int) -> "subprocess.Popen[str]":
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    process = _ui(tmp_path_factory.mktemp("ui"), _free_port())
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the page that is tested keeps index and records."""
+    return tmp_path_factory.mktemp("ui")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    process = _ui(folder, _free_port())
     assert process.stdout is not None
     too_slow = threading.Timer(START_SECONDS, process.kill)
     too_slow.start()
@@ -203,6 +212,202 @@ def test_nothing_is_wider_than_the_screen(address: str, page: Any, width: int) -
     page.locator("#question textarea").wait_for()
     _ask(page, "Phải làm gì để xử lý rác thải? " + "x" * 300, 1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _opened(page: Any, address: str) -> list[str]:
+    """The page, ready; the list fills with hosts besides this machine, complaints and dialogs."""
+    wrong: list[str] = []
+
+    def asked(request: Any) -> None:
+        if urlsplit(request.url).hostname != "127.0.0.1":
+            wrong.append(request.url)
+
+    page.on("request", asked)
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}") or dialog.dismiss())
+    page.goto(address)
+    page.get_by_role("button", name="Các cuộc trò chuyện").wait_for()
+    return wrong
+
+
+def _records(folder: Path) -> list[StoredTurn]:
+    return Records.open(folder / "records.sqlite", 180).all_turns()
+
+
+def test_a_source_is_copied_with_its_citation_and_opened_in_its_document(address: str, page: Any) -> None:
+    wrong = _opened(page, address)
+    turn = _ask(page, "Phải làm gì để xử lý rác thải?", 1)
+    quote = "".join(page.locator(".card").first.locator("mark").all_text_contents())
+    page.get_by_role("button", name="Sao chép kèm trích dẫn").first.click()
+    page.get_by_role("button", name="Đã chép").wait_for()
+    # Pasted as a person would: no permission to read the clipboard is needed.
+    page.get_by_label("Câu hỏi", exact=False).first.focus()
+    page.keyboard.press("Control+V")
+    pasted = page.locator("#question textarea").input_value()
+    assert pasted.startswith(f"“{quote}” (")
+    assert "khoản 4 Điều 2 Nghị quyết của Hội đồng nhân dân tỉnh Bắc Giang về nhiệm vụ" in pasted
+    page.locator("#question textarea").fill("")
+
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Mở trong văn bản").first.click()
+    document = opened.value
+    document.locator("mark").first.wait_for()
+    assert "".join(document.locator("mark").all_text_contents()) == quote
+    document.close()
+    assert turn.is_visible()
+    assert wrong == []
+
+
+def test_copying_works_where_the_clipboard_is_not_offered(address: str, page: Any) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    _opened(page, address)
+    _ask(page, "Phải làm gì để xử lý rác thải?", 1)
+    page.get_by_role("button", name="Sao chép kèm trích dẫn").first.click()
+    page.get_by_role("button", name="Đã chép").wait_for()
+    page.get_by_label("Câu hỏi", exact=False).first.focus()
+    page.keyboard.press("Control+V")
+    assert "khoản 4 Điều 2" in page.locator("#question textarea").input_value()
+
+
+def test_an_opinion_is_kept_and_can_be_changed(address: str, folder: Path, page: Any) -> None:
+    wrong = _opened(page, address)
+    question = "Công tác phòng cháy, chữa cháy cần làm gì nữa?"
+    turn = _ask(page, question, 1)
+    turn.get_by_role("button", name="Hữu ích").click()
+    page.locator(".thanks", has_text="Cảm ơn anh/chị đã đánh giá.").wait_for()
+    turn.get_by_role("button", name="Chưa đúng").click()
+    page.locator(".thanks", has_text="Cảm ơn anh/chị đã đánh giá.").wait_for()
+    turn.get_by_role("button", name="Sai nguồn").click()  # and at once, before it is kept:
+    turn.get_by_label("Góp ý thêm").fill("Trích nhầm <b>khoản</b>")
+    turn.get_by_role("button", name="Gửi góp ý").click()
+    page.locator(".thanks", has_text="Đã ghi nhận góp ý.").wait_for()
+    (kept,) = [one for one in _records(folder) if one.question == question]
+    assert (kept.verdict, kept.comment) == ("wrong_source", "Trích nhầm <b>khoản</b>")
+    _ask(page, "thế văn hóa?", 2)
+    assert turn.locator('[aria-pressed="true"]').inner_text() == "Sai nguồn"
+    assert page.get_by_role("button", name="Tạo lại").count() == 0
+    assert wrong == []
+
+
+def test_a_suggestion_that_is_clicked_is_asked_and_answered(address: str, page: Any) -> None:
+    wrong = _opened(page, address)
+    _ask(page, "Nhiệm vụ cải cách hành chính và chuyển đổi số là gì?", 1)
+    suggestion = page.locator("#suggestions button").first
+    suggestion.wait_for()
+    text = suggestion.inner_text()
+    suggestion.click()
+    second = page.locator('.turn[data-turn="2"][data-state="done"]')
+    second.wait_for()
+    assert second.locator(".question").inner_text() == text
+    assert second.locator(".marker").count() >= 1
+    assert wrong == []
+
+
+def test_a_conversation_survives_a_reload_is_found_exported_and_deleted(
+    address: str, folder: Path, page: Any
+) -> None:
+    wrong = _opened(page, address)
+    _ask(page, "Phải làm gì để xử lý rác thải?", 1)
+    _ask(page, HOSTILE, 2)
+    quote = page.locator(".card mark").first.text_content()
+    kept = page.url.partition("#c=")[2]
+    page.reload()
+    page.locator('.turn[data-turn="2"]').wait_for()
+    assert len([one for one in _records(folder) if one.conversation_id == kept]) == 2
+    assert page.locator(".turn .question").all_inner_texts() == ["Phải làm gì để xử lý rác thải?", HOSTILE]
+    page.locator('.turn[data-turn="1"] .marker').first.click()
+    assert page.locator("mark.emphasised").first.text_content() == quote
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Word (.docx)").click()
+    text = "\n".join(paragraph.text for paragraph in docx.Document(download.value.path()).paragraphs)
+    assert quote in text and HOSTILE in text and "khoản 4 Điều 2 Nghị quyết" in text
+
+    _start_again(page)
+    assert "#c=" not in page.url
+    page.get_by_role("button", name="Các cuộc trò chuyện").click()
+    page.get_by_label("Tìm trong câu hỏi đã hỏi").fill("khong co cau nay")
+    page.get_by_text("Không có cuộc trò chuyện nào khớp.").wait_for()
+    page.get_by_label("Tìm trong câu hỏi đã hỏi").fill("rac thai")
+    page.locator(".open-conversation").click()
+    page.locator('.turn[data-turn="2"]').wait_for()
+
+    page.get_by_role("button", name="Các cuộc trò chuyện").click()
+    page.locator(".ask-delete").first.click()
+    page.get_by_role("button", name="Giữ lại").first.click()
+    page.locator(".ask-delete").first.click()
+    page.locator(".sure:not([hidden]) .delete").click()
+    page.locator(".welcome").wait_for(state="attached")
+    assert not [one for one in _records(folder) if one.question == HOSTILE and one.conversation_id == kept]
+    # A reload breaks off what was still being suggested.
+    assert _unexpected(wrong) == []
+
+
+def test_the_page_speaks_english_and_remembers_it(address: str, page: Any) -> None:
+    wrong = _opened(page, address)
+    _ask(page, "Phải làm gì để xử lý rác thải?", 1)
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Copy with citation").first.wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator(".turn").count() == 1
+    page.reload()
+    page.get_by_role("button", name="Conversations").wait_for()
+    page.get_by_role("link", name="Documents").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.get_by_role("button", name="Các cuộc trò chuyện").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert _unexpected(wrong) == []
+
+
+def _unexpected(wrong: list[str]) -> list[str]:
+    """Without what Gradio writes to the console when a reload ends its open stream."""
+    return [one for one in wrong if not one.startswith("AbortError") and "errored out" not in one]
+
+
+def test_everything_is_reached_by_keyboard(address: str, page: Any) -> None:
+    _opened(page, address)
+    _ask(page, "Phải làm gì để xử lý rác thải?", 1)
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                return
+        pytest.fail(f"{selector} is not reached by Tab")
+
+    tab_to("#send")
+    for selector in (".copy", ".card-actions a", '[data-panel="open"]', ".marker", ".verdict.up"):
+        tab_to(selector)
+    page.keyboard.press("Enter")
+    page.locator(".thanks", has_text="Cảm ơn anh/chị đã đánh giá.").wait_for()
+    tab_to('[data-panel="open"]')
+    page.keyboard.press("Enter")
+    page.locator(".open-conversation").first.wait_for()
+    assert page.evaluate("document.activeElement.id") == "panel-search"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.panel") == "open"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_barrier_is_found(address: str, page: Any, width: int, scheme: str) -> None:
+    script = Path(os.environ.get("ASSISTANT_TEST_AXE") or ROOT / "node_modules/axe-core/axe.min.js")
+    if not script.is_file():
+        pytest.skip(f"no {script}; npm install axe-core, or set ASSISTANT_TEST_AXE to its axe.min.js")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 844})
+    _opened(page, address)
+    _ask(page, "thu hut dau tu nuoc ngoai", 1)
+    page.locator("#suggestions button").first.wait_for()
+    page.evaluate(script.read_text(encoding="utf-8"))
+    for panel in (False, True):
+        if panel:
+            page.get_by_role("button", name="Các cuộc trò chuyện").click()
+            page.locator(".open-conversation").first.wait_for()
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
 def test_busy_port_is_told_in_one_line(tmp_path: Path) -> None:

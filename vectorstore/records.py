@@ -84,6 +84,13 @@ def read_records(path: Path) -> list[LoadedDocument]:
     return list(iter_records(path))
 
 
+def read_record(record: StoredRecord) -> LoadedDocument:
+    """One document, without reading those before it."""
+    with record.file.open("rb") as file:
+        file.seek(record.offset)
+        return _loaded(_parsed(file.read(record.length)))
+
+
 def _parsed(line: bytes) -> dict[str, Any]:
     row: dict[str, Any] = json.loads(line.decode("utf-8", _ERRORS))
     return row

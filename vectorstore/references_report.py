@@ -66,7 +66,7 @@ class ReferencesReport:
 
     def __iter__(self) -> Iterator[CitedByDocument]:
         for citing in self._web.records:
-            yield CitedByDocument(self._documents[citing.citer.id], citing, tuple(self._cited(citing)))
+            yield CitedByDocument(self._documents[citing.citer.id], citing, tuple(cited_documents(self._web, citing)))
 
     def lines(self) -> Iterator[str]:
         """For people: a heading for each document, a line for each that it cites, totals at the end."""
@@ -102,14 +102,6 @@ class ReferencesReport:
                 }
             )
         return {"documents": documents, "totals": {state.value: totals[state.value] for state in State}}
-
-    def _cited(self, citing: CitingDocument) -> Iterator[Cited]:
-        groups: dict[object, list[CrossReference]] = {}
-        for reference in citing.references:
-            groups.setdefault(reference.identity, []).append(reference)
-        for group in groups.values():
-            resolution = self._web.resolve(citing, max(group, key=lambda one: len(one.issued)))
-            yield Cited(tuple(group), resolution)
 
     def _cited_passages(self) -> dict[tuple[str | None, Place], str]:
         """The paragraph at every place that is cited inside a held document."""
@@ -151,6 +143,15 @@ class ReferencesReport:
             "passage_id": relation.passage_id,
             "location": relation.location,
         }
+
+
+def cited_documents(web: ReferenceWeb, citing: CitingDocument) -> Iterator[Cited]:
+    """The documents that one cites, in the order of first mention."""
+    groups: dict[object, list[CrossReference]] = {}
+    for reference in citing.references:
+        groups.setdefault(reference.identity, []).append(reference)
+    for group in groups.values():
+        yield Cited(tuple(group), web.resolve(citing, max(group, key=lambda one: len(one.issued))))
 
 
 def _told(facts: RelatedDocument) -> str:

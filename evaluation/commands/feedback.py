@@ -9,9 +9,10 @@ from evaluation.feedback import read_turns, to_label, write_rows
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
     parser = commands.add_parser(
-        "feedback", help="turn records and thumbs (JSON lines) into a question file to be labelled"
+        "feedback",
+        help="turn records and thumbs (JSON lines, or records.sqlite) into a question file to label",
     )
-    parser.add_argument("turns", type=Path, metavar="TURNS.jsonl")
+    parser.add_argument("turns", type=Path, metavar="TURNS")
     parser.add_argument("out", type=Path, metavar="OUT.jsonl")
     parser.set_defaults(run=_run)
 

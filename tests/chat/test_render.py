@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Note, RankedPassage, Turn
 from chat.escaping import shortened, shown
-from chat.exchange import Exchange, history
+from chat.exchange import Conversation, Exchange, history
 from chat.render import render_answer, render_conversation
 from chat.shell import amended
 from chat.sources import highlighted, render_sources
@@ -108,10 +108,12 @@ def test_hostile_text_is_shown_and_never_markup() -> None:
     citation = _cite(document, passage, passage.text)
     answer = _answer(f"{HOSTILE} [1]", citation, understood_as=HOSTILE)
     exchanges = [Exchange(HOSTILE, answer), Exchange(HOSTILE, problem=HOSTILE), Exchange(HOSTILE)]
-    for markup in (render_conversation(exchanges), render_sources(exchanges)):
+    for markup in (render_conversation(Conversation("c", tuple(exchanges))), render_sources(exchanges)):
         parsed = _Parsed(markup)
         assert HOSTILE in parsed.text
-        assert {"img", "a", "script", "strong", "em"}.isdisjoint(tag for tag, _ in parsed.tags)
+        assert {"img", "script", "strong", "em"}.isdisjoint(tag for tag, _ in parsed.tags)
+        addresses = [attributes["href"] or "" for tag, attributes in parsed.tags if tag == "a"]
+        assert all(address.startswith("documents/d?start=") for address in addresses)
         assert not any(name.startswith("on") for _, attributes in parsed.tags for name in attributes)
 
 
@@ -310,11 +312,11 @@ def test_a_reworded_question_can_be_asked_again_as_typed() -> None:
 
 def test_a_refusal_to_a_reworded_question_offers_the_same() -> None:
     answer = _answer("Không có.", refused=True, reason="x", understood_as="thu hút")
-    assert 'data-as-typed="1"' in render_conversation([Exchange("thu hut", answer)])
+    assert 'data-as-typed="1"' in render_conversation(Conversation("c", (Exchange("thu hut", answer),)))
 
 
 def _turns(exchanges: list[Exchange]) -> list[str]:
-    return render_conversation(exchanges).split('<li class="turn"')[1:]
+    return render_conversation(Conversation("c", tuple(exchanges))).split('<li class="turn"')[1:]
 
 
 def test_history_leaves_out_what_had_no_answer() -> None:

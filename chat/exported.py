@@ -1,0 +1,118 @@
+"""A conversation as it leaves the page: questions, quotations and numbered sources, in plain text.
+
+What is written to a file is made harmless here: control characters go, and marks of reading direction become
+visible. Does not know file formats.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from assistant.answer import Answer
+from chat import links
+from chat.backing import HeldTexts
+from chat.exchange import Exchange
+from chat.restoring import restored
+from corpus.citation import cited_as
+from records.turns import StoredTurn
+
+TITLE = "Trợ lý Nghị quyết"
+SUBTITLE = "Bản ghi cuộc trò chuyện"
+EXPORTED = "Xuất ngày"
+VERBATIM = (
+    "Các câu trong ngoặc kép được trích nguyên văn từ văn bản; số trong ngoặc vuông chỉ nguồn trích dẫn ghi "
+    "ngay bên dưới."
+)
+QUESTION, UNDERSTOOD, SOURCES, NOTES = "Câu hỏi", "Tôi hiểu là", "Nguồn trích dẫn", "Cần biết thêm"
+NEAREST = "Đoạn gần nhất, chỉ để tham khảo, không phải câu trả lời"
+CHANGED = "văn bản đã thay đổi sau câu trả lời này"
+
+_VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+# What XML cannot hold, and a lone half of a character pair.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered source: how it is cited, and its permanent address; `changed`: the text is another now."""
+
+    number: int
+    cited: str
+    address: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTurn:
+    """One question with its answer, line by line; `asked` is its day and time in Vietnam."""
+
+    asked: str
+    question: str
+    understood: str | None
+    lines: tuple[str, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    nearest: tuple[str, str] | None  # place and text
+
+
+def exported(
+    conversation_id: str, turns: Sequence[StoredTurn], held: HeldTexts, base: str
+) -> list[ExportedTurn]:
+    """The turns of a conversation; addresses begin with `base`, e.g. "https://tro-ly.example.vn/tro-ly/"."""
+    exchanges = restored(conversation_id, turns, held).exchanges
+    return [
+        _turn(turn.asked_at, exchange, exchange.answer, base)
+        for turn, exchange in zip(turns, exchanges, strict=True)
+        if exchange.answer is not None
+    ]
+
+
+def harmless(text: str) -> str:
+    """`text` without control characters, and with what turns the reading direction spelt out."""
+    return _DIRECTION_MARKS.sub(lambda mark: f"[U+{ord(mark.group()):04X}]", _CONTROLS.sub("", text))
+
+
+def day_and_time(moment: datetime) -> str:
+    """ "11/7/2024, 14:05" in Vietnam's time."""
+    local = moment.astimezone(_VIETNAM)
+    return f"{local.day}/{local.month}/{local.year}, {local:%H:%M}"
+
+
+def _turn(asked_at: str, exchange: Exchange, answer: Answer, base: str) -> ExportedTurn:
+    moment = datetime.fromisoformat(asked_at)
+    nearest = answer.passages[0] if answer.refused and answer.passages else None
+    return ExportedTurn(
+        asked=day_and_time(moment if moment.tzinfo else moment.replace(tzinfo=UTC)),
+        question=_line(exchange.question),
+        understood=_line(answer.understood_as) if answer.understood_as else None,
+        lines=_lines(answer.text),
+        sources=tuple(_sources(exchange, answer, base)),
+        notes=tuple(_line(note.text) for note in answer.notes),
+        nearest=(
+            (
+                _line(f"{nearest.passage.location_on_page} – {nearest.document.name}"),
+                harmless(nearest.passage.text),
+            )
+            if nearest
+            else None
+        ),
+    )
+
+
+def _sources(exchange: Exchange, answer: Answer, base: str) -> list[Source]:
+    found = []
+    for number, citation in enumerate(answer.citations, 1):
+        changed = number in exchange.changed
+        address = links.document(citation) if changed else links.place_in_document(citation)
+        found.append(Source(number, _line(cited_as(citation)), f"{base.rstrip('/')}/{address}", changed))
+    return found
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in map(str.rstrip, harmless(text).split("\n")) if line)
+
+
+def _line(text: str) -> str:
+    return " ".join(harmless(text).split())

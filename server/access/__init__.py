@@ -1,0 +1,1 @@
+"""Who is asking: users file, trusted proxy, API keys, or nobody in particular."""

@@ -1,0 +1,33 @@
+"""What the parts of the application share; put into `app.state.services` once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import Request
+
+from assistant.chain import Assistant
+from records import Records
+from server.asking import Asking
+from server.settings import ServerSettings
+from vectorstore.encoder import Encoder
+from vectorstore.generation import IndexLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`notice`: shown above the chat, e.g. that no document is held yet."""
+
+    settings: ServerSettings
+    assistant: Assistant
+    asking: Asking
+    records: Records
+    encoder: Encoder
+    location: IndexLocation
+    documents_dir: Path
+    notice: str = ""
+
+
+def services_of(request: Request) -> Services:
+    """FastAPI dependency."""
+    services: Services = request.app.state.services
+    return services

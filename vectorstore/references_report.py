@@ -66,7 +66,9 @@ class ReferencesReport:
 
     def __iter__(self) -> Iterator[CitedByDocument]:
         for citing in self._web.records:
-            yield CitedByDocument(self._documents[citing.citer.id], citing, tuple(cited_documents(self._web, citing)))
+            yield CitedByDocument(
+                self._documents[citing.citer.id], citing, tuple(cited_documents(self._web, citing))
+            )
 
     def lines(self) -> Iterator[str]:
         """For people: a heading for each document, a line for each that it cites, totals at the end."""

@@ -23,7 +23,7 @@ from chat.opinion import LONGEST_COMMENT
 from chat.render import render_conversation
 from chat.restoring import restored
 from chat.sources import render_sources
-from chat.texts import Texts, texts_of
+from chat.texts import VI, Texts, texts_of
 from chat.visitor import visitor_of
 from corpus.errors import ProductError
 
@@ -90,6 +90,9 @@ class Handlers:
         """Language and its components, then kept, conversation, sources, examples: when the page opens."""
         texts = texts_of(chosen)
         kept = await self._reopened(address, request)
+        if kept is None and texts is VI:
+            # The page was built like this; and somebody quick may have asked already.
+            return texts.language, *self._worded(texts, request), *(gr.skip(),) * 4
         shown = self._conversation(kept or Conversation(), texts)
         return texts.language, *self._worded(texts, request), *shown
 

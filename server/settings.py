@@ -83,9 +83,9 @@ class ServerSettings(BaseSettings):
     proxy_addresses: Networks = ("127.0.0.1", "::1")
     proxy_admins: Several = ()
     rate_per_minute: int = Field(default=60, ge=1, le=100_000)  # of one person
-    rate_per_minute_address: int = Field(default=600, ge=1, le=1_000_000)  # of all behind one address
+    rate_per_minute_address: int = Field(default=3000, ge=1, le=1_000_000)  # of all behind one address
     workers: int = Field(default=2, ge=1, le=64)
-    queue: int = Field(default=64, ge=0, le=10_000)
+    queue: int = Field(default=32, ge=0, le=10_000)
     timeout_s: float = Field(default=30.0, gt=0, le=600)
     max_upload_mb: int = Field(default=50, ge=1, le=2000)
     log_format: Literal["json", "plain", "off"] = "json"

@@ -44,11 +44,11 @@ async def ask(client: httpx.AsyncClient, config: dict[str, Any], session: str) -
 def test_two_hundred_people_in_the_chat_get_an_answer_or_one_line_that_says_to_come_back(
     serve: Callable[[Services], Served], services_with: Callable[..., Services]
 ) -> None:
-    address = serve(services_with(queue=8)).address
+    address = serve(services_with(queue=8, timeout_s=120)).address
 
     async def crowd() -> tuple[list[str], str]:
         limits = httpx.Limits(max_connections=2 * PEOPLE)
-        async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=address, timeout=300, limits=limits, trust_env=False) as client:
             config = (await client.get("/config")).json()
             shown = await asyncio.gather(*(ask(client, config, f"s{n}") for n in range(PEOPLE)))
             return list(shown), await ask(client, config, "afterwards")

@@ -58,9 +58,16 @@ def test_a_missing_document_is_noticed(suite: Suite, ground: Ground) -> None:
     assert "first_citation" in {verdict.rule.measure for verdict in fallen}
 
 
-def test_ranking_by_vectors_alone_is_noticed(suite: Suite, ground: Ground) -> None:
-    plant = next(plant for plant in PLANTS if plant.tuning.lexical_weight == 0.0)
-    assert not all(verdict.holds for verdict in verdicts(suite, ground, plant))
+@pytest.mark.parametrize("weight", [0.0, 1.0], ids=["vectors alone", "words alone"])
+def test_fusion_switched_off_is_noticed_by_the_ranking_of_paragraphs(ground: Ground, weight: float) -> None:
+    """On the two tuning files, with bounds from what is reached on them."""
+    shipped = next(one for one in read_suites(EVALUATION / "thresholds.toml") if one.passages)
+    asked = [q for q in shipped.questions.questions if "tuning" in q.id]
+    smaller = replace(shipped, questions=replace(shipped.questions, questions=tuple(asked)))
+    rules = tuple(rule for rule in shipped.rules if rule.slice == "all")
+    whole = replace(smaller, rules=tuple(as_measured(measured_suite(smaller, ground), rules, allowance=2)))
+    plant = next(plant for plant in PLANTS if plant.tuning.lexical_weight == weight)
+    assert not all(verdict.holds for verdict in verdicts(whole, ground, plant))
 
 
 def test_every_document_and_setting_is_planted_once() -> None:

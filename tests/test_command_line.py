@@ -163,7 +163,8 @@ def test_the_answers_command_measures_a_question_file(index: str, tmp_path: Path
     few.write_text("\n".join(questions[:5]), encoding="utf-8")
     result = run("evaluation", "answers", str(few), "--json", ASSISTANT_INDEX_DIR=index)
     assert result.returncode == 0, result.stderr
-    assert json.loads(result.stdout)["measures"]["all"]["answerable"] == 5
+    (system,) = json.loads(result.stdout)["systems"]
+    assert len(system["rows"]) == 5 and system["measures"]["all"]["quotes_exact"]["value"] == 1.0
     few.write_text('{"id": "x"}', encoding="utf-8")
     result = run("evaluation", "answers", str(few), ASSISTANT_INDEX_DIR=index)
     assert result.returncode == 2 and "dòng 1" in result.stderr

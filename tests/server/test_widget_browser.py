@@ -153,9 +153,11 @@ def test_at_phone_width_it_covers_the_screen_and_is_not_printed(served: Served) 
         page.goto(f"{served.address}/widget/demo")
         page.get_by_role("button", name="Hỏi trợ lý").click()
         dialog = page.get_by_role("dialog")
-        assert dialog.bounding_box() == {"x": 0, "y": 0, "width": PHONE[0], "height": PHONE[1]}
         assert dialog.get_attribute("aria-modal") == "true"
         chat_of(page).locator("#question").wait_for()
+        # It slides in; where it comes to rest is what counts.
+        dialog.evaluate("(element) => Promise.all(element.getAnimations().map((one) => one.finished))")
+        assert dialog.bounding_box() == {"x": 0, "y": 0, "width": PHONE[0], "height": PHONE[1]}
         page.emulate_media(media="print")
         assert not page.locator("tro-ly-nghi-quyet").is_visible()
 

@@ -50,8 +50,9 @@ def evaluate(
     held = held or held_in(bench.location)
     gold = gold_of(questions, held)
     done = []
+    asked = [Asked(q.id, q.question, q.history) for q in questions.questions]
     for name in systems:
-        given, memory = answers(_job(questions, name, bench))
+        given, memory = answers(job_for(bench, name, asked, "answers"))
         rows = judged_rows(questions.questions, gold, given, held)
         cost = cost_of([row.took_ms for row in rows], memory, index_mb(bench.location, name))
         done.append(SystemResult(name, SYSTEMS[name][0], measured(rows, bench.seed), cost, rows))
@@ -132,19 +133,15 @@ def _row(question: LabelledQuestion, gold: Gold, given: GivenAnswer, held: Held)
     )
 
 
-def _job(questions: QuestionSet, system: str, bench: Bench) -> Job:
-    asked = tuple(Asked(q.id, q.question, q.history) for q in questions.questions)
+def job_for(bench: Bench, system: str, asked: Sequence[Asked], what: str) -> Job:
+    """Questions for a system. `what` is asked for: "answers", or rankings of "documents" or "passages"."""
     generation = current(bench.location.folder)
-    parts = [
-        program_hash(),
-        system,
-        repr(bench.tuning),
-        generation.folder.name if generation else "",
-        repr(asked),
-    ]
+    index = generation.folder.name if generation else ""
+    parts = [program_hash(), what, system, repr(bench.tuning), index, repr(tuple(asked))]
     key = digest(part.encode("utf-8", "surrogatepass") for part in parts)
     journal = bench.work / f"{key[:16]}.jsonl"
-    return Job(system, bench.location, bench.encoder, asked, journal, key, bench.tuning)
+    passages = what == "passages"
+    return Job(system, bench.location, bench.encoder, tuple(asked), journal, key, bench.tuning, passages)
 
 
 def _provenance(questions: QuestionSet, bench: Bench, held: Held) -> Provenance:

@@ -16,8 +16,9 @@ from assistant import Assistant, QuestionError
 from assistant.answer import Turn, unanswered
 from assistant.tuning import AS_SHIPPED, Tuning
 from evaluation.given import GivenAnswer, Quoted, from_answer
-from evaluation.isolated import isolated, resident_mb
+from evaluation.isolated import isolated
 from evaluation.journal import Journal
+from evaluation.memory import resident_mb
 from evaluation.systems import PRODUCT, Setting, System, system
 from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation

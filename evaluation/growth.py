@@ -22,8 +22,8 @@ from evaluation.answer_speed import Question, ask_alone
 from evaluation.errors import EvaluationProblem
 from evaluation.generated import passages_generated, sentences_of
 from evaluation.index_size import IndexSize, index_size
-from evaluation.isolated import isolated, resident_mb
-from evaluation.memory import peak_mb
+from evaluation.isolated import isolated
+from evaluation.memory import peak_mb, resident_mb
 from evaluation.percentiles import Percentile, percentile
 from ingest.load import LoadedDocument
 from vectorstore.build import build_generation

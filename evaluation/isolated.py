@@ -7,7 +7,6 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import TypeVar
 
 from evaluation.errors import EvaluationProblem
@@ -27,12 +26,3 @@ def isolated(function: Callable[[Given], Told], given: Given) -> Told:
                 "Tiến trình đánh giá bị dừng giữa chừng, thường vì thiếu bộ nhớ. "
                 "Chạy lại lệnh này: nó đi tiếp từ câu đã xong"
             ) from error
-
-
-def resident_mb() -> float:
-    """Megabytes of this process in memory now; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0.0
-    line = next((one for one in status.read_text().splitlines() if one.startswith("VmRSS:")), "VmRSS: 0 kB")
-    return int(line.split()[1]) / 1024

@@ -13,16 +13,15 @@ from ir_measures import RR, R, Success, nDCG
 
 from assistant.question import parse_question
 from corpus.text import strip_diacritics
-from evaluation.answer_runs import Bench, cost_of
-from evaluation.asking import Asked, Job, Replies, rankings
+from evaluation.answer_runs import Bench, cost_of, job_for
+from evaluation.asking import Asked, Replies, rankings
 from evaluation.formats import Dataset
 from evaluation.indexes import index_mb
-from evaluation.provenance import digest, program_hash, provenance
+from evaluation.provenance import digest, provenance
 from evaluation.result import Result, Row, Source, SystemResult
 from evaluation.slices import length_of, measured
 from evaluation.statistics import Part
 from evaluation.systems import SYSTEMS
-from vectorstore.generation import current
 
 MEASURES = (nDCG @ 10, R @ 10, R @ 100, RR, Success @ 1)
 _KEPT = 10  # ranks that a result keeps of every question
@@ -48,9 +47,10 @@ def evaluate_rankings(
     """
     dataset, without = task.dataset, task.without_diacritics
     queries = {name: strip_diacritics(text) if without else text for name, text in dataset.queries.items()}
+    asked = [Asked(name, text) for name, text in queries.items()]
     runs, done = {}, []
     for name in systems:
-        replies = rankings(_job(task, queries, name, bench))
+        replies = rankings(job_for(bench, name, asked, "passages" if task.passages else "documents"))
         runs[name] = _run(replies)
         rows = _rows(dataset, queries, runs[name], replies)
         took = [float(row["took_ms"]) for row in replies.rows.values()]
@@ -75,18 +75,6 @@ def scores_by_question(
         if metric.query_id in scores:
             scores[metric.query_id][str(metric.measure)] = float(metric.value)
     return scores
-
-
-def _job(task: Task, queries: Mapping[str, str], system: str, bench: Bench) -> Job:
-    asked = tuple(Asked(name, text) for name, text in queries.items())
-    generation = current(bench.location.folder)
-    name = generation.folder.name if generation else ""
-    unit = "passages" if task.passages else "documents"
-    parts = [unit, program_hash(), system, repr(bench.tuning), name, repr(asked)]
-    key = digest(part.encode("utf-8", "surrogatepass") for part in parts)
-    journal = bench.work / f"{key[:16]}.jsonl"
-    place = bench.location, bench.encoder
-    return Job(system, *place, asked, journal, key, bench.tuning, task.passages)
 
 
 def _run(replies: Replies) -> list[ir_measures.ScoredDoc]:

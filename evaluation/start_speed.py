@@ -84,7 +84,7 @@ def _child(question: str) -> int:
     from assistant import Assistant
     from assistant.settings import load_settings
     from corpus.errors import ProductError
-    from evaluation.isolated import resident_mb
+    from evaluation.memory import resident_mb
     from vectorstore.encoder import load_encoder
 
     told = {"import": perf_counter()}

@@ -156,24 +156,12 @@ def cited_documents(web: ReferenceWeb, citing: CitingDocument) -> Iterator[Cited
         yield Cited(tuple(group), web.resolve(citing, max(group, key=lambda one: len(one.issued))))
 
 
-def _told(facts: RelatedDocument) -> str:
-    date = f" ngày {shown_day(facts.issued_on)}" if facts.issued_on else ""
-    return f"biết là {facts.name}{date} ({facts.source})"
-
-
-def _indexes(one: CitedByDocument) -> range:
-    return range(len(one.citing.relations))
-
-
-def _cited_json(cited: Cited, passages: dict[tuple[str | None, Place], str]) -> dict[str, Any]:
-    first, resolution = cited.citations[0], cited.resolution
+def meant_json(cited: Cited) -> dict[str, Any]:
+    """Which document is meant, as JSON: name, state, reason, ids held, and what is known of a missing one."""
+    resolution = cited.resolution
     facts = resolution.known[0].facts if resolution.state is State.MISSING and resolution.known else None
     return {
         "name": cited.name,
-        "kind": first.kind or None,
-        "issued": first.issued or None,
-        "issuer": first.issuer or None,
-        "title": first.title or None,
         "state": resolution.state.value,
         "reason": resolution.reason,
         "document_ids": [one.id for one in resolution.known if one.id],
@@ -185,6 +173,25 @@ def _cited_json(cited: Cited, passages: dict[tuple[str | None, Place], str]) -> 
             "issued_on": facts.issued_on,
             "source": facts.source,
         },
+    }
+
+
+def _told(facts: RelatedDocument) -> str:
+    date = f" ngày {shown_day(facts.issued_on)}" if facts.issued_on else ""
+    return f"biết là {facts.name}{date} ({facts.source})"
+
+
+def _indexes(one: CitedByDocument) -> range:
+    return range(len(one.citing.relations))
+
+
+def _cited_json(cited: Cited, passages: dict[tuple[str | None, Place], str]) -> dict[str, Any]:
+    first, resolution = cited.citations[0], cited.resolution
+    return meant_json(cited) | {
+        "kind": first.kind or None,
+        "issued": first.issued or None,
+        "issuer": first.issuer or None,
+        "title": first.title or None,
         "inside": [
             {"place": written(place), "passage_id": passages.get((resolution.document_id, place))}
             for place in cited.places

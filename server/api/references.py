@@ -11,10 +11,10 @@ from corpus.document import Document
 from corpus.passage import Passage
 from corpus.references import reference_of
 from ingest.references import CrossReference
-from ingest.references.resolution import State
 from server.api.links import Permalinks
 from vectorstore.reference_records import CitingDocument
 from vectorstore.reference_web import ReferenceWeb
+from vectorstore.references_report import Cited, cited_documents, meant_json
 
 
 def references(document: Document, passages: Sequence[Passage], links: Permalinks) -> dict[str, Any]:
@@ -23,41 +23,16 @@ def references(document: Document, passages: Sequence[Passage], links: Permalink
     citing = web.records.of(document.id)
     places = {passage.id: passage for passage in passages}
     return {
-        "cites": _cites(citing, places, links),
+        "cites": [_cited(one, places, links) for one in cited_documents(web, citing)],
         "cited_by": _cited_by(document, links),
         "relations": [_relation(citing, number, web) for number in range(len(citing.relations))],
     }
 
 
-def _cites(citing: CitingDocument, places: dict[str, Passage], links: Permalinks) -> list[dict[str, Any]]:
-    """Every document cited, in the order of first mention."""
-    groups: dict[object, list[CrossReference]] = {}
-    for reference in citing.references:
-        groups.setdefault(reference.identity, []).append(reference)
-    return [_cited(citing, group, places, links) for group in groups.values()]
-
-
-def _cited(
-    citing: CitingDocument, group: list[CrossReference], places: dict[str, Passage], links: Permalinks
-) -> dict[str, Any]:
-    resolution = links.index.web.resolve(citing, max(group, key=lambda one: len(one.issued)))
-    facts = resolution.known[0].facts if resolution.state is State.MISSING and resolution.known else None
-    inside = dict.fromkeys(written(place) for one in group for place in one.places)
-    return {
-        "name": max((one.name for one in group), key=len),
-        "state": resolution.state.value,
-        "reason": resolution.reason,
-        "document_ids": [one.id for one in resolution.known if one.id],
-        "known": facts
-        and {
-            "number": facts.number,
-            "title": facts.title,
-            "issuer": facts.issuer,
-            "issued_on": facts.issued_on,
-            "source": facts.source,
-        },
-        "places": list(inside),
-        "mentions": [_mention(one, places[one.passage_id], links) for one in group],
+def _cited(cited: Cited, places: dict[str, Passage], links: Permalinks) -> dict[str, Any]:
+    return meant_json(cited) | {
+        "places": [written(place) for place in cited.places],
+        "mentions": [_mention(one, places[one.passage_id], links) for one in cited.citations],
     }
 
 

@@ -27,7 +27,8 @@ def paragraphs_below(index: Index, passage: Passage) -> list[Passage]:
     if not depth or passage.ordinal != 1 or passage.text.rstrip().endswith(_ENDS):
         return []
     below = []
-    for follower in index.passages[after:]:
+    for row in range(after, len(index.passages)):  # no slice: of a large collection it would copy thousands
+        follower = index.passages[row]
         same = follower.document_id == passage.document_id
         if not same or follower.headings[:depth] != passage.headings or len(follower.headings) == depth:
             break
@@ -41,7 +42,9 @@ def without_bare_headings(evidence: Evidence) -> tuple[Sequence[ScoredSentence],
     Of those paragraphs the ones that hold more of the question than the heading; all when none does.
     """
     index, best = evidence.index, evidence.ranked[0].passage
-    said = [item for item in evidence.ranked if not paragraphs_below(index, item.passage)]
+    found = {item.passage.id: item.passage for item in evidence.ranked}
+    bare = {name for name, passage in found.items() if paragraphs_below(index, passage)}
+    said = [item for item in evidence.ranked if item.passage.id not in bare]
     below = paragraphs_below(index, best)
     return said, _meant(best, below, evidence.words)[:_MOST]
 

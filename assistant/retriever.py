@@ -4,7 +4,7 @@ A LangChain retriever that other programs can use as it is. A passage's vector s
 window. Ranks passages; does not decide whether any of them answers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,12 +63,11 @@ def retrieve(
     """
     windows = index.nearest_windows(vector, _NEAREST_WINDOWS)
     lexical = _lexical_scores(index, reading)
-    dense = _best_window(windows)
+    dense = best_window(windows)
     floor = min((w.similarity for w in windows), default=0.0)
     ceiling = max((w.similarity for w in windows), default=1.0)
     top_lexical = np.argsort(-lexical, kind="stable")[:_NEAREST_WINDOWS]
     ids = set(dense) | {index.passages[row].id for row in top_lexical if lexical[row] > 0}
-    weight = tuning.lexical_weight_folded if reading.question.folded else tuning.lexical_weight
     strongest = float(lexical.max(initial=0.0)) or 1.0
     found = []
     for passage_id in ids:
@@ -77,7 +76,7 @@ def retrieve(
             continue
         by_words = float(lexical[index.rows[passage_id]]) / strongest
         by_vector = scaled(dense.get(passage_id, floor), floor, ceiling)
-        score = weight * by_words + (1 - weight) * by_vector
+        score = tuning.mixed(by_words, by_vector, reading.question.folded)
         found.append(Found(passage, score, by_words, by_vector))
     found.sort(key=lambda item: (-item.score, item.passage.document_id, item.passage.start))
     return Retrieval(tuple(found[:k]), floor, ceiling)
@@ -97,7 +96,8 @@ def scaled(value: float, floor: float, ceiling: float) -> float:
     return min(1.0, max(0.0, (value - floor) / (ceiling - floor))) if ceiling > floor else 0.0
 
 
-def _best_window(windows: Sequence[WindowScore]) -> dict[str, float]:
+def best_window(windows: Iterable[WindowScore]) -> dict[str, float]:
+    """Passage id to the similarity of its nearest window."""
     best: dict[str, float] = {}
     for window in windows:
         best[window.passage_id] = max(window.similarity, best.get(window.passage_id, -1.0))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import RankedPassage
 from assistant.question import parse_question
-from assistant.retriever import retrieve, scaled
+from assistant.retriever import best_window, retrieve, scaled
 from assistant.tuning import AS_SHIPPED
 from assistant.understanding.reading import Reader, Reading
 from corpus.passage import Passage, Zone
@@ -52,20 +52,21 @@ def _inside(
     document.
     """
     passages = [one for one in index.passages_of(document_id) if one.zone is not Zone.HEADING]
-    dense: dict[str, float] = {}
-    for first in range(0, len(passages), _BATCH):
-        batch = [passage.id for passage in passages[first : first + _BATCH]]
-        for window in index.windows_of(vector, batch):
-            dense[window.passage_id] = max(window.similarity, dense.get(window.passage_id, -1.0))
+    batches = (passages[first : first + _BATCH] for first in range(0, len(passages), _BATCH))
+    dense = best_window(
+        window for batch in batches for window in index.windows_of(vector, [one.id for one in batch])
+    )
     lexical = index.lexical_scores(reading.question.text)
     by_words = [float(lexical[index.rows[passage.id]]) for passage in passages]
     strongest = max(by_words, default=0.0) or 1.0
     floor, ceiling = min(dense.values(), default=0.0), max(dense.values(), default=1.0)
-    folded = reading.question.folded
-    weight = AS_SHIPPED.lexical_weight_folded if folded else AS_SHIPPED.lexical_weight
     scored = [
         (
-            weight * words / strongest + (1 - weight) * scaled(dense.get(passage.id, floor), floor, ceiling),
+            AS_SHIPPED.mixed(
+                words / strongest,
+                scaled(dense.get(passage.id, floor), floor, ceiling),
+                reading.question.folded,
+            ),
             passage,
         )
         for words, passage in zip(by_words, passages, strict=True)

@@ -21,5 +21,10 @@ class Tuning:
     lexical_weight_folded: float = 0.85
     strictness: float = 1.0
 
+    def mixed(self, by_words: float, by_vector: float, folded: bool) -> float:
+        """One score, 0..1, of two; `folded`: of a question taken as typed without diacritics."""
+        weight = self.lexical_weight_folded if folded else self.lexical_weight
+        return weight * by_words + (1 - weight) * by_vector
+
 
 AS_SHIPPED = Tuning()

@@ -7,9 +7,11 @@ every character that does not come from this package has to pass through `escape
 import html
 import re
 
+from corpus.text import DIRECTION_MARKS
+
 # Marks that turn the reading direction of all that follows; an unclosed one could make a quotation read
 # backwards. `<bdi>` keeps the effect inside itself, and the style sheet shows the code in its place.
-_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}]")
 
 
 def escaped(text: str) -> str:

@@ -7,7 +7,7 @@ visible. Does not know file formats.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from assistant.answer import Answer
 from chat import links
@@ -15,6 +15,8 @@ from chat.backing import HeldTexts
 from chat.exchange import Exchange
 from chat.restoring import restored
 from corpus.citation import cited_as
+from corpus.text import DIRECTION_MARKS
+from records.clock import VIETNAM
 from records.turns import StoredTurn
 
 TITLE = "Trợ lý Nghị quyết"
@@ -28,10 +30,9 @@ QUESTION, UNDERSTOOD, SOURCES, NOTES = "Câu hỏi", "Tôi hiểu là", "Nguồn
 NEAREST = "Đoạn gần nhất, chỉ để tham khảo, không phải câu trả lời"
 CHANGED = "văn bản đã thay đổi sau câu trả lời này"
 
-_VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 # What XML cannot hold, and a lone half of a character pair.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def harmless(text: str) -> str:
 
 def day_and_time(moment: datetime) -> str:
     """ "11/7/2024, 14:05" in Vietnam's time."""
-    local = moment.astimezone(_VIETNAM)
+    local = moment.astimezone(VIETNAM)
     return f"{local.day}/{local.month}/{local.year}, {local:%H:%M}"
 
 

@@ -26,11 +26,11 @@ from chat.sources import render_sources
 from chat.texts import VI, Texts, texts_of
 from chat.visitor import visitor_of
 from corpus.errors import ProductError
+from records.turns import VERDICTS
 
 _log = logging.getLogger(__name__)
 CONVERSATION = "conversation"
 _LONGEST_SEARCH = 200
-_VERDICTS = ("up", "down", "wrong_source")
 Changes = tuple[Any, ...]
 
 
@@ -107,7 +107,7 @@ class Handlers:
         turn_id, verdict = getattr(event, "turn_id", None), getattr(event, "verdict", None)
         comment = getattr(event, "comment", None)
         done = False
-        if isinstance(turn_id, str) and verdict in (*_VERDICTS, None) and isinstance(comment, str | None):
+        if isinstance(turn_id, str) and verdict in (*VERDICTS, None) and isinstance(comment, str | None):
             remark = (comment or "").strip()[:LONGEST_COMMENT] or None
             done = await self._kept(self._backing.records.set_feedback, turn_id, person, verdict, remark)
             thanks = texts.thanks_comment if remark else texts.thanks if verdict else ""

@@ -4,14 +4,13 @@ Knows their markup; not where their contents come from.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from chat.escaping import escaped, shown
 from chat.texts import ENGLISH, TITLE, VI, VIETNAMESE, Texts
 from chat.visitor import NOBODY, Visitor
+from records.clock import VIETNAM
 from records.turns import ConversationSummary
-
-_VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")  # no summer time, and no time zone files needed
 
 
 def render_header(notice: str, visitor: Visitor = NOBODY, texts: Texts = VI, *, kept: bool = False) -> str:
@@ -57,7 +56,7 @@ def render_panel(
     told = f'<p class="problem" role="alert">{escaped(problem)}</p>' if problem else ""
     if not found:
         return f'{told}<p class="none">{escaped(texts.none_found if search else texts.no_conversations)}</p>'
-    today = datetime.now(_VIETNAM).date()
+    today = datetime.now(VIETNAM).date()
     items = "".join(_item(summary, texts, today) for summary in found)
     everything = "" if search else _deletion("", texts.delete_all, texts.delete_all_sure, texts)
     return f'{told}<ul class="conversations">{items}</ul>{everything}'
@@ -88,7 +87,7 @@ def _deletion(conversation_id: str, label: str, sure: str, texts: Texts) -> str:
 def day_of(moment: str, texts: Texts, today: date) -> str:
     """ "Hôm nay, 14:05" or "11/7/2024" of an ISO 8601 moment, in Vietnam's time."""
     local = datetime.fromisoformat(moment)
-    local = (local if local.tzinfo else local.replace(tzinfo=UTC)).astimezone(_VIETNAM)
+    local = (local if local.tzinfo else local.replace(tzinfo=UTC)).astimezone(VIETNAM)
     if local.date() == today:
         return f"{texts.today}, {local:%H:%M}"
     if local.date() == today - timedelta(days=1):

@@ -12,6 +12,9 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 # One vowel letter may be written i or y after a consonant ("kỹ sư" / "kĩ sư") without a change of sound.
 _FINAL_Y = re.compile(r"^((?:[bcdđghklmnprstvx]|ch|gh|kh|nh|ng|ngh|ph|th|tr|qu)+)y(\d?)$")
 
+# Marks that turn the reading direction of all that follows, as the inside of a character class.
+DIRECTION_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+
 
 def nfc(text: str) -> str:
     """Unicode normal form C: the only form in which the product stores, shows and compares text."""

@@ -17,8 +17,8 @@ from corpus.text import folded_terms
 from evaluation.errors import QuestionFileError
 from evaluation.questions import lines_of
 from records.reading import stored_turns
+from records.turns import VERDICTS
 
-_VERDICTS = ("up", "down", "wrong_source")
 # Numbers of identity cards and telephones, and addresses: a question file is passed on, its askers are not.
 _PERSONAL = re.compile(r"(?<!\d)(?:\d[ .-]?){8,11}\d(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MASK = "[…]"
@@ -92,8 +92,8 @@ def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 def turn_from(row: dict[str, Any]) -> Turn:
     """A turn from its record, what is personal masked. Raises ValueError, KeyError, TypeError."""
     verdict = row.get("verdict")
-    if verdict is not None and verdict not in _VERDICTS:
-        raise ValueError(f"verdict {verdict!r}, cần {', '.join(_VERDICTS)}")
+    if verdict is not None and verdict not in VERDICTS:
+        raise ValueError(f"verdict {verdict!r}, cần {', '.join(VERDICTS)}")
     cited = tuple(
         {"document": str(one["document_id"]), "place": str(one["location"]), "quote": str(one["quote"])}
         for one in row["citations"]
@@ -139,7 +139,7 @@ def _row(number: int, group: Sequence[Turn]) -> dict[str, Any]:
         "all_gold": False,
         "answer_contains": [],
         "asked": len(group),
-        "verdicts": {name: count for name in _VERDICTS if (count := sum(t.verdict == name for t in group))},
+        "verdicts": {name: count for name in VERDICTS if (count := sum(t.verdict == name for t in group))},
         "comments": list(dict.fromkeys(one.comment for one in group if one.comment)),
         "refused": turn.refused,
         "cited": list(turn.cited),

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
+from corpus.text import DIRECTION_MARKS
 from evaluation.measures import Measure
 from evaluation.statistics import Estimate
 
@@ -52,8 +53,9 @@ _VALUES = {
     ("language", "en"): "tiếng Anh",
 }
 # Controls that draw nothing or reorder what stands around them: harmless once they are spelled out.
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNSEEN = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff{_BIDI}]")
+_UNSEEN = re.compile(
+    rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff{DIRECTION_MARKS}]"
+)
 
 
 def visible(text: str) -> str:

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from corpus.addresses import document_address
 from server.access.person import admin_of
 from server.admin import actions, held, review, shown
 from server.admin.folder import DocumentsFolder
 from server.admin.names import SUFFIXES
 from server.admin.overview import overview
 from server.admin.uploads import largest_file
-from server.ids import document_address
 from server.indexing import Indexing, indexing_of
 from server.pages import render
 from server.run_report import shown as shown_source

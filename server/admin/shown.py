@@ -1,15 +1,16 @@
 """Times, sizes and states as they are shown to people here. Formats; looks nothing up."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-_HERE = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has had no other offset since 1975
+from records.clock import VIETNAM
+
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 VERDICTS = {"up": "hài lòng", "down": "không hài lòng", "wrong_source": "sai nguồn"}
 
 
 def moment(iso: str | None) -> str:
     """ "19:13 25/11/2026" of ISO 8601."""
-    return datetime.fromisoformat(iso).astimezone(_HERE).strftime("%H:%M %d/%m/%Y") if iso else ""
+    return datetime.fromisoformat(iso).astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if iso else ""
 
 
 def day(iso: str | None) -> str:

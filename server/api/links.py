@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from corpus.addresses import document_address
 from corpus.anchors import anchor, anchors
 from corpus.passage import Passage
-from server.ids import document_address
 from server.services import Services, services_of
 from vectorstore.index import Index
 

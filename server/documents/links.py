@@ -7,6 +7,7 @@ known of it and from where. Does not know markup.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.addresses import document_address
 from corpus.anchors import anchors
 from corpus.cited_places import Place, written
 from corpus.document import Document
@@ -16,7 +17,6 @@ from ingest.references import CrossReference
 from ingest.references.known import Known
 from ingest.references.related import RelatedDocument
 from ingest.references.resolution import State
-from server.ids import document_address
 from vectorstore.index import Index
 from vectorstore.reference_web import Amendment
 from vectorstore.references_report import Cited, cited_documents

@@ -1,6 +1,6 @@
 """Addresses of the document browser: the list, a document, its original file, images of its pages.
 
-Ids may hold anything, slashes included: see `server.ids`. Knows HTTP; what is shown is made elsewhere.
+Ids may hold anything, slashes included: see `corpus.addresses`. Knows HTTP; what is shown is made elsewhere.
 """
 
 from typing import Annotated
@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
 
+from corpus.addresses import document_address, id_in_address
 from corpus.document import short_name
 from corpus.references import shown_day
 from server.documents.listing import SORTS, Asked, listing
@@ -17,7 +18,6 @@ from server.documents.page_images import NoPageError, PageImages, PageKey, TooMa
 from server.documents.stored import stored_document
 from server.documents.view import document_view
 from server.error_pages import PageRoute
-from server.ids import document_address, id_in_address
 from server.pages import render
 from server.services import Services, services_of
 

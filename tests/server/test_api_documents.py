@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.chain import Assistant
+from corpus.addresses import document_address
 from server.api.sendable import sendable
 from server.asking import Asking
-from server.ids import document_address
 from server.services import Services
 from tests.fakes import BagOfWordsEncoder
 from tests.server.conftest import RESOLUTION

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import pytest
 from fastapi.testclient import TestClient
 
+from corpus.addresses import document_address, id_in_address
 from corpus.anchors import anchors
-from server.ids import document_address, id_in_address
 from tests.server.library import RESOLUTION, Library, browser_of, made, over
 
 

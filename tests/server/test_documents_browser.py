@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.ids import document_address
+from corpus.addresses import document_address
 from tests.server.browsing import LOOKS, PHONE, axe_file, findings, is_too_wide, visit
 from tests.server.conftest import Served, running
 from tests.server.library import RESOLUTION, Library, made

@@ -1,4 +1,4 @@
-"""Document ids in addresses, one encoding for pages and API.
+"""Addresses of documents and of places in them, one encoding for chat, pages and API.
 
 An id of `ingest` is a slug, but other makers of an index may have others: everything outside the unreserved
 characters is percent-encoded, slashes too, and routes take `{document_id:path}`, because the server decodes
@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 def id_in_address(document_id: str) -> str:
     """`document_id` as one step of an address: "a/b c" becomes "a%2Fb%20c"."""
-    return quote(document_id, safe="")
+    # A lone surrogate cannot be encoded; an id with one was never held.
+    return quote(document_id, safe="", errors="replace")
 
 
 def document_address(document_id: str, anchor: str = "", span: tuple[int, int] | None = None) -> str:

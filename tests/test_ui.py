@@ -17,6 +17,7 @@ import pytest
 
 from ingest.load import load
 from records import Records, StoredTurn
+from tests.server.browsing import expect
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "documents" / "nghi-quyet-ktxh-6-thang-cuoi-nam-2024-bac-giang.txt"
@@ -132,7 +133,7 @@ def test_conversation_in_a_browser(address: str, page: Any) -> None:
     assert shown.locator(".question").inner_text() == HOSTILE
     assert page.locator("img[src=x]").count() == 0
 
-    assert page.evaluate("document.documentElement.lang") == "vi"
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
     assert page.title() == "Trợ lý Nghị quyết"
     assert "gradio" not in page.locator("body").inner_text().lower()
     assert hosts == {"127.0.0.1"}
@@ -155,7 +156,7 @@ def _check_answer_and_sources(page: Any) -> None:
 
     second = _ask(page, "Cơ quan nào tổ chức thực hiện Nghị quyết?", 2)
     second.wait_for()
-    assert not card.first.is_visible()
+    expect(card.first).not_to_be_visible()
     turn.get_by_role("button", name="Xem nguồn 1").focus()
     page.keyboard.press("Enter")
     page.locator(".card.emphasised").wait_for()
@@ -202,7 +203,7 @@ def test_examples_start_a_conversation(address: str, page: Any) -> None:
     example.click()
     page.locator('.turn[data-turn="1"][data-state="done"] .marker').first.wait_for()
     assert page.locator(".turn .question").inner_text() == question
-    assert not page.locator("#examples").is_visible()
+    expect(page.locator("#examples")).not_to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -349,15 +350,15 @@ def test_the_page_speaks_english_and_remembers_it(address: str, page: Any) -> No
     _ask(page, "Phải làm gì để xử lý rác thải?", 1)
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Copy with citation").first.wait_for()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.locator(".turn").count() == 1
     page.reload()
     page.get_by_role("button", name="Conversations").wait_for()
     page.get_by_role("link", name="Documents").wait_for()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("button", name="Tiếng Việt").click()
     page.get_by_role("button", name="Các cuộc trò chuyện").wait_for()
-    assert page.evaluate("document.documentElement.lang") == "vi"
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
     assert _unexpected(wrong) == []
 
 
@@ -385,9 +386,9 @@ def test_everything_is_reached_by_keyboard(address: str, page: Any) -> None:
     tab_to('[data-panel="open"]')
     page.keyboard.press("Enter")
     page.locator(".open-conversation").first.wait_for()
-    assert page.evaluate("document.activeElement.id") == "panel-search"
+    expect(page.locator("#panel-search")).to_be_focused()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.dataset.panel") == "open"
+    expect(page.locator('[data-panel="open"]')).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

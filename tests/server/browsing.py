@@ -62,6 +62,11 @@ def visit(
         browser.close()
 
 
+def expect(locator: Any) -> Any:
+    """Playwright's waiting assertions: they hold under a page's own policy, unlike a polled script."""
+    return pytest.importorskip("playwright.sync_api").expect(locator)
+
+
 def axe_file() -> Path:
     """axe.min.js, by ASSISTANT_TEST_AXE or below node_modules of the repository; skips without it."""
     named = os.environ.get("ASSISTANT_TEST_AXE")

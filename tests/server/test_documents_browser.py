@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.addresses import document_address
-from tests.server.browsing import LOOKS, PHONE, axe_file, findings, is_too_wide, visit
+from tests.server.browsing import LOOKS, PHONE, axe_file, expect, findings, is_too_wide, visit
 from tests.server.conftest import Served, running
 from tests.server.library import RESOLUTION, Library, made
 
@@ -29,9 +29,7 @@ def test_a_permalink_lands_on_its_paragraph_and_highlights_it(
         seen.page.goto(site.address + library.address(RESOLUTION) + "#dieu-2-khoan-4-doan-2")
         target = seen.page.locator("#dieu-2-khoan-4-doan-2")
         assert "Đẩy mạnh thực hiện Chỉ thị số 17-CT/TU" in target.text_content()
-        seen.page.wait_for_function(
-            "Math.abs(document.querySelector(':target').getBoundingClientRect().top - 60) < 100"
-        )
+        expect(target).to_be_in_viewport(ratio=1)
         other = seen.page.locator("#dieu-2-khoan-5-doan-1")
 
         def background(paragraph: object) -> str:

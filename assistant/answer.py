@@ -4,6 +4,7 @@ Knows nothing about how an answer is found.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from corpus.citation import Citation
@@ -45,13 +46,57 @@ class Note:
     passage_id: str | None = None
 
 
+class Verdict(StrEnum):
+    """What the check of a sentence of a language model came to."""
+
+    SUPPORTED = "supported"  # shown as it was written
+    REPLACED = "replaced"  # a quotation is shown in its place
+    REMOVED = "removed"  # nothing is shown
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence that a language model wrote, and what became of it.
+
+    `text`: what is shown, without markers; "" where it was removed. `markers` count the answer's citations
+    from 1. `written`: the model's own words. `reason`: why they are not shown, in the question's language;
+    None where they are.
+    """
+
+    text: str
+    verdict: Verdict
+    markers: tuple[int, ...]
+    written: str
+    reason: str | None = None
+
+    @property
+    def line(self) -> str:
+        """The sentence with its markers, as it stands in the answer's text."""
+        return " ".join([self.text, *(f"[{number}]" for number in self.markers)])
+
+    def to_json(self) -> dict[str, Any]:
+        """As the contract has it."""
+        return {
+            "text": self.text,
+            "verdict": self.verdict.value,
+            "markers": list(self.markers),
+            "written": self.written,
+            "reason": self.reason,
+        }
+
+
+QUOTED, GENERATED = "extractive", "generative"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, or an honest refusal.
 
     `text` carries markers [1], [2] … that count `citations` from 1. A refusal has no citations, says why
     in `reason`, and still lists the nearest passages. `understood_as` is None when the question was taken as
-    typed.
+    typed. `mode`: QUOTED, or GENERATED where a language model wrote the text, whose lines are then those of
+    `sentences` that were not removed. `sentences`, `model` and `prompt_version` also tell of a model whose
+    sentences were all found wanting, so that the answer is quoted after all.
     """
 
     question: str
@@ -65,6 +110,9 @@ class Answer:
     mode: str
     took_ms: int
     notes: tuple[Note, ...] = ()
+    sentences: tuple[CheckedSentence, ...] = ()
+    model: str | None = None
+    prompt_version: str | None = None
 
     def to_json(self, identifier: str | None = None) -> dict[str, Any]:
         """The answer as the contract has it; `identifier` is the caller's own."""
@@ -83,6 +131,9 @@ class Answer:
                 {"text": note.text, "source": note.source, "passage_id": note.passage_id}
                 for note in self.notes
             ],
+            "sentences": [sentence.to_json() for sentence in self.sentences],
+            "model": self.model,
+            "prompt_version": self.prompt_version,
         }
 
 
@@ -97,7 +148,7 @@ def unanswered(question: str, reason: str) -> Answer:
         passages=(),
         refused=True,
         reason=reason,
-        mode="extractive",
+        mode=QUOTED,
         took_ms=0,
     )
 

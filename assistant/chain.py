@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice
+from typing import Unpack
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import Answer, RankedPassage, Turn
+from assistant.answer import QUOTED, Answer, RankedPassage, Turn
 from assistant.as_of import as_of
 from assistant.composition import quoted_text
 from assistant.cues import Nature, cues_of, natures
 from assistant.decision import decide
-from assistant.evidence import Evidence, Inquiry, Refusal, Understood
+from assistant.evidence import Evidence, Inquiry, Manner, Refusal, Understood
 from assistant.followup import context_of, last_question
 from assistant.notes import notes_on
 from assistant.places import names_a_relative_place, place_of, with_place_of_history
@@ -69,9 +70,9 @@ class Assistant:
         """An assistant over the index in use. Raises IndexProblem with the mend when there is none."""
         return cls(location, encoder, tuning)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
-        """Answer one question, `as_typed` without respelling it. Raises QuestionError: blank or too long."""
-        return self.runnable.invoke(Inquiry(question, tuple(history), as_typed))
+    def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
+        """Answer one question. Raises QuestionError: blank or too long."""
+        return self.runnable.invoke(Inquiry(question, tuple(history), **manner))
 
     def evidence(self, inquiry: Inquiry) -> Evidence:
         """What the search finds for a question, before anything is decided."""
@@ -172,7 +173,7 @@ class Assistant:
             passages=() if refusal and refusal.is_reply else _ranked_passages(evidence),
             refused=refusal is not None,
             reason=refusal.reason if refusal else None,
-            mode="extractive",
+            mode=QUOTED,
             took_ms=round((time.perf_counter() - evidence.understood.started) * 1000),
             notes=notes_on(evidence, citations) if citations else (),
         )

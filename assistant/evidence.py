@@ -1,10 +1,12 @@
 """What flows through the chain between the question and the answer."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from assistant.answer import Turn
 from assistant.as_of import AsOf
 from assistant.cues import Cues
+from assistant.progress import Listener
 from assistant.question import Question
 from assistant.question_words import QuestionWords
 from assistant.retriever import Retrieval
@@ -14,16 +16,28 @@ from assistant.understanding.reading import Reading
 from vectorstore.index import Index
 
 
+class Manner(TypedDict, total=False):
+    """How a question is to be answered.
+
+    `as_typed`: nothing is respelled or written out, because somebody wants just these words. `quoting`: by
+    quotations alone, though a language model is on. `listener` is called, in the answering thread, while a
+    model writes.
+    """
+
+    as_typed: bool
+    quoting: bool
+    listener: Listener
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What comes in: the question as typed, and the conversation so far, oldest first.
-
-    `as_typed`: nothing is respelled or written out, because somebody wants just these words.
-    """
+    """What comes in: the question as typed, and the conversation so far, oldest first; see Manner."""
 
     question: str
     history: tuple[Turn, ...] = ()
     as_typed: bool = False
+    quoting: bool = False
+    listener: Listener | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Protocols only; who fulfils them is not known here.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, Unpack
 
 from assistant.answer import Answer, Turn
+from assistant.evidence import Manner
 from corpus.document import Document
 from corpus.passage import Passage
 from records.turns import ConversationSummary, StoredTurn
@@ -16,7 +17,7 @@ class Asking(Protocol):
     """The queue in front of the assistant."""
 
     async def ask_async(
-        self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False
+        self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]
     ) -> Answer:
         """An answer. ProductError (busy: with `retry_after`) when it cannot be taken, TimeoutError."""
         ...

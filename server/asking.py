@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, Unpack
 
 from assistant.answer import Answer, Turn
+from assistant.evidence import Manner
 from corpus.errors import ProductError
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ Listener = Callable[[Answer, float], None]
 class Asks(Protocol):
     """What is needed of the assistant."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
         """Answer one question."""
         ...
 
@@ -70,9 +71,9 @@ class Asking:
         """Take no more questions; those that are being answered are finished."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
         """Answer in the caller's thread's time. Raises BusyError, QuestionError, SlowError."""
-        future = self._submit(partial(self._answer, question, tuple(history), as_typed))
+        future = self._submit(partial(self._answer, question, tuple(history), manner))
         try:
             return future.result(self._timeout_s)
         except TimeoutError:
@@ -83,10 +84,10 @@ class Asking:
             raise BusyError from None  # closed meanwhile
 
     async def ask_async(
-        self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False
+        self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]
     ) -> Answer:
         """The same without blocking the event loop; a question whose asker goes away leaves the queue."""
-        return await self.run_async(partial(self._answer, question, tuple(history), as_typed))
+        return await self.run_async(partial(self._answer, question, tuple(history), manner))
 
     async def run_async(self, work: Callable[[], T]) -> T:
         """Other work for the encoder, e.g. a search, with the same bounds and errors as a question."""
@@ -110,9 +111,9 @@ class Asking:
         future.add_done_callback(lambda _: self._leave())
         return future
 
-    def _answer(self, question: str, history: Sequence[Turn], as_typed: bool) -> Answer:
+    def _answer(self, question: str, history: Sequence[Turn], manner: Manner) -> Answer:
         started = time.perf_counter()
-        answer = self._assistant.ask(question, history, as_typed=as_typed)
+        answer = self._assistant.ask(question, history, **manner)
         for listener in self._listeners:
             listener(answer, time.perf_counter() - started)
         return answer

@@ -117,6 +117,7 @@ def _prepare(about: "ServerSettings") -> "Services":
     from tqdm import tqdm
 
     from assistant.chain import Assistant
+    from assistant.generation.model import LanguageModel
     from ingest.load import LoadOptions
     from records import Records
     from server.asking import Asking
@@ -144,7 +145,10 @@ def _prepare(about: "ServerSettings") -> "Services":
         print(f"Cảnh báo: chưa có văn bản nào trong {folder}. {_MEND_EMPTY}", file=sys.stderr)
     # The page may be read by people who are not to know the folders of this machine.
     notice = "" if report.documents else f"Chưa có văn bản nào để trả lời. {_MEND_EMPTY}"
-    assistant = Assistant.open(settings.index, encoder)
+    model = LanguageModel(settings.language_model) if settings.language_model else None
+    if model is not None:
+        _tell(f"Câu trả lời do mô hình {model.name} viết, từng câu được đối chiếu với văn bản.")
+    assistant = Assistant.open(settings.index, encoder, model=model)
     asking = Asking(assistant, about.workers, about.queue, about.timeout_s)
     records = Records.open_or_without(about.records_path, about.records_days, _warn)
     return Services(about, assistant, asking, records, encoder, settings.index, folder, notice)

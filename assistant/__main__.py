@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from assistant import Answer, Assistant, Turn
 from assistant.answer import unanswered
+from assistant.generation.model import LanguageModel
 from assistant.question import QuestionError
 from assistant.settings import load_settings
 from corpus.errors import ProductError
@@ -48,7 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _assistant() -> Assistant:
     settings = load_settings()
     encoder = load_encoder(settings.embedding_model, lambda line: print(line, file=sys.stderr))
-    return Assistant.open(settings.index, encoder)
+    model = LanguageModel(settings.language_model) if settings.language_model else None
+    return Assistant.open(settings.index, encoder, model=model)
 
 
 def _readable(answer: Answer) -> str:

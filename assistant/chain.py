@@ -1,46 +1,63 @@
-"""The chain from a question to an answer: understand, find, decide, compose.
+"""The chain from a question to an answer: understand, find, decide, write or quote.
 
 `Assistant.runnable` is a LangChain Runnable from Inquiry to Answer. The default mode is extractive: every
-sentence of an answer is quoted from a document. Knows the order of the steps; each step is a module.
+sentence of an answer is quoted from a document. With a language model, sentences that it wrote and that the
+documents bear out are the answer; whatever goes wrong with it, the quotations are. Knows the order of the
+steps; each step is a module.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import islice
-from typing import Unpack
+from typing import Required, TypedDict, Unpack
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import QUOTED, Answer, RankedPassage, Turn
+from assistant.answer import Answer, Turn
+from assistant.answering import Beside, in_time, quoted_answer, written_answer
 from assistant.as_of import as_of
-from assistant.composition import quoted_text
 from assistant.cues import Nature, cues_of, natures
 from assistant.decision import decide
 from assistant.evidence import Evidence, Inquiry, Manner, Refusal, Understood
 from assistant.followup import context_of, last_question
-from assistant.notes import notes_on
+from assistant.generation.failures import ModelFailure
+from assistant.generation.model import LanguageModel
+from assistant.generation.rewording import Rewording
+from assistant.generation.writing import Writer
 from assistant.places import names_a_relative_place, place_of, with_place_of_history
+from assistant.progress import Listener, Step, Withdrawn
 from assistant.question import MAX_LENGTH, parse_question
 from assistant.question_words import question_words
 from assistant.retriever import retrieve
 from assistant.searching import SearchResult, search
-from assistant.selection import HIGHEST_SCORE, ScoredSentence, score_sentences
+from assistant.selection import score_sentences
 from assistant.tuning import AS_SHIPPED, Tuning
 from assistant.understanding.reading import Reader, unread
 from assistant.whereabouts import topic_whose_place_is_asked
 from corpus.citation import Citation
-from corpus.passage import Passage
-from prompts import say
 from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation
 from vectorstore.index import Index
 
+_log = logging.getLogger(__name__)
 _CANDIDATES = 32  # passages whose sentences are compared
 _EXAMPLES = 5
-_SHOWN = 5  # passages listed with an answer
+
+
+_Outcome = tuple[Evidence, tuple[Citation, ...] | Refusal]
+
+
+class _Decided(TypedDict, total=False):
+    """What was found and decided; LangChain adds the `failure` of a model for the step that then quotes."""
+
+    inquiry: Required[Inquiry]
+    evidence: Required[Evidence]
+    outcome: Required[tuple[Citation, ...] | Refusal]
+    failure: ModelFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +72,42 @@ class _Opened:
 class Assistant:
     """Answers questions from one index; safe to share between threads. Open with `Assistant.open`."""
 
-    def __init__(self, location: IndexLocation, encoder: Encoder, tuning: Tuning = AS_SHIPPED) -> None:
+    def __init__(
+        self,
+        location: IndexLocation,
+        encoder: Encoder,
+        tuning: Tuning = AS_SHIPPED,
+        model: LanguageModel | None = None,
+    ) -> None:
         self._location = location
         self._tuning = tuning
         self._encoder = encoder
         self._reopening = threading.Lock()
         self._opened = self._open()
-        self.runnable: Runnable[Inquiry, Answer] = (
-            RunnableLambda(self._understand) | RunnableLambda(self._find) | RunnableLambda(self._answer)
+        self._model = model
+        self._rewording = Rewording(model) if model else None
+        self._writer = Writer(model, encoder.count_token) if model else None
+        quoting: Runnable[_Decided, Answer] = RunnableLambda(self._quoted)
+        writing = RunnableLambda(self._written).with_fallbacks(
+            [quoting], exceptions_to_handle=(ModelFailure,), exception_key="failure"
+        )
+        self.runnable: Runnable[Inquiry, Answer] = RunnableLambda(self._decided) | (
+            writing if model else quoting
         )
 
     @classmethod
-    def open(cls, location: IndexLocation, encoder: Encoder, tuning: Tuning = AS_SHIPPED) -> "Assistant":
-        """An assistant over the index in use. Raises IndexProblem with the mend when there is none."""
-        return cls(location, encoder, tuning)
+    def open(
+        cls,
+        location: IndexLocation,
+        encoder: Encoder,
+        tuning: Tuning = AS_SHIPPED,
+        model: LanguageModel | None = None,
+    ) -> "Assistant":
+        """An assistant over the index in use. Raises IndexProblem with the mend when there is none.
+
+        `model`: writes answers, whose every sentence is checked; None: answers are quotations.
+        """
+        return cls(location, encoder, tuning, model)
 
     def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
         """Answer one question. Raises QuestionError: blank or too long."""
@@ -81,7 +120,7 @@ class Assistant:
     def examples(self) -> list[str]:
         """Example questions that the held documents answer, for an empty chat."""
         lines = (files("assistant") / "data" / "examples.txt").read_text(encoding="utf-8").splitlines()
-        answered = (line for line in lines if not self.ask(line).refused)
+        answered = (line for line in lines if not self.ask(line, quoting=True).refused)
         return list(islice(answered, _EXAMPLES))
 
     @property
@@ -145,6 +184,60 @@ class Assistant:
             place = {} if isinstance(outcome, Refusal) else dict(outcome[0].passage.heading_path)
         return with_place_of_history(question, place)
 
+    def _decided(self, inquiry: Inquiry) -> _Decided:
+        evidence = self._find(self._understand(inquiry))
+        outcome = in_time(decide(evidence), evidence)
+        if self._rewording is not None and not inquiry.quoting and not inquiry.as_typed:
+            reworded = self._reworded(inquiry, evidence)
+            if reworded is not None:
+                evidence, outcome = reworded
+        return _Decided(inquiry=inquiry, evidence=evidence, outcome=outcome)
+
+    def _reworded(self, inquiry: Inquiry, evidence: Evidence) -> _Outcome | None:
+        """What a model's wording of a follow-up or an English question finds; None where it finds nothing."""
+        understood = evidence.understood
+        question, language = understood.typed.text, understood.typed.language
+        rewording = self._rewording
+        if rewording is None or understood.everywhere or understood.as_of is not None:
+            return None
+        told: str | None = question
+        if understood.context is not None:
+            told = rewording.standalone(question, inquiry.history, language)
+        if told is not None and language == "en":
+            told = rewording.in_vietnamese(told)
+        if told is None or told == question:
+            return None
+        reading = self._current().reader.read(parse_question(told))
+        other = self._find(replace(understood, read=reading, searched=reading, context=None))
+        outcome = in_time(decide(other), other)
+        return None if isinstance(outcome, Refusal) else (other, outcome)
+
+    def _quoted(self, decided: _Decided) -> Answer:
+        failure = decided.get("failure")
+        told = Beside(self._model.name, failure.kind.value) if self._model and failure else None
+        return quoted_answer(decided["evidence"], decided["outcome"], told)
+
+    def _written(self, decided: _Decided) -> Answer:
+        """The answer by the model; the quoted one where it is not to be asked. Raises ModelFailure."""
+        inquiry, evidence, outcome = decided["inquiry"], decided["evidence"], decided["outcome"]
+        if self._writer is None or inquiry.quoting or isinstance(outcome, Refusal):
+            return quoted_answer(evidence, outcome)
+        told = _Told(inquiry.listener)
+        try:
+            composed = self._writer.write(evidence, outcome, told)
+        except ModelFailure as failure:
+            _log.warning("language model: %s", failure)
+            told.withdraw()
+            raise
+        name = self._writer.model.name
+        if composed is None:
+            return quoted_answer(evidence, outcome)
+        if not composed.answers:
+            told.withdraw()
+            why = "declined" if composed.refused else "unsupported"
+            return quoted_answer(evidence, outcome, Beside(name, why, composed))
+        return written_answer(evidence, composed, name)
+
     def _find(self, understood: Understood) -> Evidence:
         opened = self._current()
         index, searched = opened.index, understood.searched
@@ -160,23 +253,22 @@ class Assistant:
         ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
         return Evidence(understood, index, words, cues, retrieval, tuple(ranked), excluded, self._tuning)
 
-    def _answer(self, evidence: Evidence) -> Answer:
-        outcome = _in_time(decide(evidence), evidence)
-        citations = () if isinstance(outcome, Refusal) else outcome
-        refusal = outcome if isinstance(outcome, Refusal) else None
-        return Answer(
-            question=evidence.understood.asked or evidence.understood.typed.text,
-            understood_as=None if refusal and refusal.is_reply else _understood_as(evidence.understood),
-            language=evidence.language,
-            text=_text(citations, refusal, evidence.language),
-            citations=citations,
-            passages=() if refusal and refusal.is_reply else _ranked_passages(evidence),
-            refused=refusal is not None,
-            reason=refusal.reason if refusal else None,
-            mode=QUOTED,
-            took_ms=round((time.perf_counter() - evidence.understood.started) * 1000),
-            notes=notes_on(evidence, citations) if citations else (),
-        )
+
+class _Told:
+    """Passes a model's progress on, and remembers whether there was any to take back."""
+
+    def __init__(self, listener: Listener | None) -> None:
+        self._listener, self._any = listener, False
+
+    def __call__(self, step: Step) -> None:
+        if self._listener is not None:
+            self._any = True
+            self._listener(step)
+
+    def withdraw(self) -> None:
+        """Take back what was told."""
+        if self._any and self._listener is not None:
+            self._listener(Withdrawn())
 
 
 def _issued_later(index: Index, understood: Understood) -> frozenset[str]:
@@ -185,49 +277,3 @@ def _issued_later(index: Index, understood: Understood) -> frozenset[str]:
     if day is None:
         return frozenset()
     return frozenset(name for name, document in index.documents.items() if day.excludes(document))
-
-
-def _in_time(outcome: tuple[Citation, ...] | Refusal, evidence: Evidence) -> tuple[Citation, ...] | Refusal:
-    """The outcome without quotations from documents that are not to be quoted."""
-    if isinstance(outcome, Refusal) or not evidence.excluded or evidence.understood.as_of is None:
-        return outcome
-    kept = tuple(one for one in outcome if one.document.id not in evidence.excluded)
-    day = evidence.understood.as_of.shown
-    return kept or Refusal(say("reason_issued_later", evidence.language, day=day))
-
-
-def _understood_as(understood: Understood) -> str | None:
-    """The question in the words that were looked for; None when they are the typed ones."""
-    typed, read = understood.typed, understood.read
-    changed = read.differs_from(typed)
-    if understood.context is not None:
-        language = understood.typed.language
-        return say(
-            "follow_up", language, question=read.question.text, earlier=understood.context.question.text
-        )
-    if understood.typed.language == "en":
-        return say("understood", "en", words=read.question.text)
-    return read.question.text if changed else None
-
-
-def _text(citations: Sequence[Citation], refusal: Refusal | None, language: str) -> str:
-    if refusal is not None:
-        return refusal.reason if refusal.is_reply else f"{say('refusal', language)} {refusal.reason}"
-    quoted = quoted_text(citations)
-    return quoted if language == "vi" else f"{say('quotes_frame', language)}\n{quoted}"
-
-
-def _ranked_passages(evidence: Evidence) -> tuple[RankedPassage, ...]:
-    """The passages nearest to the question, each with the score of its best sentence."""
-    best: dict[Passage, ScoredSentence] = {}
-    for sentence in evidence.ranked:
-        best.setdefault(sentence.passage, sentence)
-    return tuple(
-        RankedPassage(
-            evidence.index.document_of(passage),
-            passage,
-            max(0.0, min(1.0, sentence.score / HIGHEST_SCORE)),
-            sentence.span.start,
-        )
-        for passage, sentence in list(best.items())[:_SHOWN]
-    )

@@ -57,13 +57,13 @@ def cite(
             (_narrowed(sentence, expected, words) for sentence in chosen if sentence.passage is passage),
             key=lambda s: s.start,
         )
-        citations += [_citation(passage, span, index, expected) for span in _joined(passage.text, spans)]
+        citations += [citation_of(passage, span, index, expected) for span in _joined(passage.text, spans)]
     return tuple(citations)
 
 
 def cite_whole(passages: Sequence[Passage], index: Index) -> tuple[Citation, ...]:
     """Citations of whole paragraphs."""
-    return tuple(_citation(passage, Span(0, len(passage.text)), index) for passage in passages)
+    return tuple(citation_of(passage, Span(0, len(passage.text)), index) for passage in passages)
 
 
 def quoted_text(citations: Sequence[Citation]) -> str:
@@ -87,7 +87,8 @@ def _narrowed(sentence: ScoredSentence, expected: Expectation | None, words: Que
     return whole
 
 
-def _citation(passage: Passage, span: Span, index: Index, expected: Expectation | None = None) -> Citation:
+def citation_of(passage: Passage, span: Span, index: Index, expected: Expectation | None = None) -> Citation:
+    """The citation of a span of a passage, without its own number; what is `expected` is decisive."""
     numbering = _NUMBERING.match(passage.text, span.start, span.end)
     # The location says "khoản 4"; the quotation need not begin with "4.".
     start = numbering.end() if numbering and numbering.end() < span.end else span.start

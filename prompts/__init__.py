@@ -1,8 +1,8 @@
-"""The wording of the product's own sentences, as files, one a sentence and language.
+"""The product's wording as files: its own sentences, and what a language model is told.
 
 Knows languages and placeholders; does not know when a sentence is said.
 """
 
-from prompts.loader import MissingVariableError, say
+from prompts.loader import MissingVariableError, say, tell_model, version_of
 
-__all__ = ["MissingVariableError", "say"]
+__all__ = ["MissingVariableError", "say", "tell_model", "version_of"]

@@ -91,27 +91,35 @@ class Gloss:
 
 def gloss(question: str, stands: Callable[[str], bool] = lambda _: True) -> Gloss:
     """Put the words of an English question into Vietnamese, in terms that the documents have, if any."""
-    spoken = _spoken(question)
     out: list[str] = []
     related: list[Related] = []
     unknown: list[str] = []
-    at = syllables = 0
+    syllables = 0
     which = False
-    while at < len(spoken):
-        end, terms = _entry(spoken, at)
+    for phrase, terms in meanings(question):
         if terms:
             terms = tuple(sorted(terms, key=lambda term: not stands(term)))
             size = len(words(terms[0]))
-            related.append(Related(" ".join(spoken[at:end]), terms, syllables, syllables + size))
+            related.append(Related(phrase, terms, syllables, syllables + size))
             if which:  # "which district" is "huyện nào"
                 related[-1] = replace(related[-1], start=syllables - 1, end=syllables - 1 + size)
             out.insert(len(out) - which, terms[0])
             which = terms[0] == _WHICH
             syllables += size
-        elif not _is_idle(spoken[at]):
-            unknown.append(spoken[at])
-        at = max(end, at + 1)
+        elif not is_idle(phrase):
+            unknown.append(phrase)
     return Gloss(" ".join(out), tuple(r for r in related if len(r.terms) > 1), tuple(unknown))
+
+
+def meanings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The phrases of an English text in order, each with its Vietnamese terms; () for one without entry."""
+    spoken = _spoken(text)
+    at = 0
+    while at < len(spoken):
+        end, terms = _entry(spoken, at)
+        end = max(end, at + 1)
+        yield " ".join(spoken[at:end]), terms
+        at = end
 
 
 def _spoken(question: str) -> list[str]:
@@ -179,7 +187,8 @@ def _without_ending(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
-def _is_idle(word: str) -> bool:
+def is_idle(word: str) -> bool:
+    """Whether an English word only asks or joins."""
     return len(word) == 1 or any(form in _idle() for form in _forms(word))
 
 

@@ -1,0 +1,216 @@
+"""Small words that turn a statement round: up and down, not, before and after, all, must, because.
+
+Each check compares a clause with the stretch of text it rests on and returns the words at fault, or "". Works
+on wording alone: sarcasm, conditions and exceptions are beyond it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.verification.figures import Figure
+
+Place = tuple[int, int]
+# (one side, the other side)
+_OPPOSITES = (
+    (
+        r"tăng(?! cường| tốc)|cao hơn|nâng(?! cao| cấp)|vượt|increase\w*|rise|rose|rising|grew|grow\w*|"
+        r"higher",
+        r"giảm|thấp hơn|hạ|sụt|decrease\w*|fall\w*|fell|declin\w*|drop\w*|reduc\w*|lower",
+    ),
+    (r"mở rộng|expand\w*", r"thu hẹp|narrow\w*"),
+    (r"đẩy nhanh|nhanh|khẩn trương|accelerat\w*|faster|speed\w*", r"chậm|kéo dài|slow\w*|delay\w*"),
+    (r"đầu năm|first half|first six months", r"cuối năm|second half|last six months"),
+    (r"trong nước|domestic", r"nước ngoài|ngoài nước|foreign"),
+    (r"cho phép|allow\w*|permit\w*", r"cấm|nghiêm cấm|forbid\w*|prohibit\w*|ban(?:ned|s)?"),
+    (r"siết chặt|thắt chặt|tighten\w*", r"nới lỏng|loosen\w*|relax\w*"),
+    (r"thành lập|gia nhập", r"giải thể"),
+    (r"xuất khẩu|export\w*", r"nhập khẩu|import(?!ant)\w*"),
+    (r"thuận lợi", r"khó khăn|bất thuận"),
+    (r"dẫn đầu|đứng đầu", r"cuối bảng|đứng cuối|cuối cả nước"),
+    (r"bổ sung|thêm", r"cắt giảm|loại bỏ|bớt"),
+    (r"tập trung(?= quyền)|tập quyền", r"phân cấp|phân quyền"),
+    (r"công khai", r"bí mật|không công khai"),
+    (r"tiếp tục|continu\w*", r"dừng|chấm dứt|ngừng|stop\w*|end(?:ed|s)?"),
+)
+_PAIRS = tuple(
+    (re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(rf"\b(?:{other})\b", re.IGNORECASE))
+    for one, other in _OPPOSITES
+)
+_NOT = re.compile(
+    r"\b(?:không(?! quá| dưới| vượt| ngừng| thấp hơn)|chưa|chẳng|đừng|not|never|no|without)\b\s*"
+    r"(?:được\s+|phải\s+|bị\s+|yet\s+|been\s+)?(\w+)",
+    re.IGNORECASE,
+)
+_BEFORE = r"trước|chậm nhất|muộn nhất|đến hết|hết|đến|before|by|no later than|until"
+_AFTER = r"sau|kể từ|từ|bắt đầu từ|after|from|since"
+_LEAST = r"ít nhất|tối thiểu|trên|hơn|không dưới|không thấp hơn|at least|more than|over|minimum(?: of)?"
+_MOST = r"nhiều nhất|tối đa|dưới|không quá|không vượt quá|at most|up to|less than|under|maximum(?: of)?"
+_LED = {
+    name: re.compile(
+        rf"\b(?:{words})\s+(?:là\s+|of\s+)?(?:ngày\s+|tháng\s+|năm\s+|quý\s+|the\s+)*$", re.IGNORECASE
+    )
+    for name, words in {"before": _BEFORE, "after": _AFTER, "least": _LEAST, "most": _MOST}.items()
+}
+_OTHER = {"before": "after", "after": "before", "least": "most", "most": "least"}
+_ALL = re.compile(
+    r"\b(?:tất cả|toàn bộ|mọi|toàn thể|hoàn toàn|tuyệt đối|duy nhất|bắt buộc|100 ?%|chỉ(?= \w+ mới)|"
+    r"luôn luôn|"
+    r"all|every|entire|entirely|only|mandatory|compulsory|always)\b",
+    re.IGNORECASE,
+)
+_ALL_HELD = re.compile(
+    r"\b(?:tất cả|toàn bộ|mọi|toàn thể|toàn|hoàn toàn|tuyệt đối|duy nhất|bắt buộc|100 ?%|chỉ|luôn|các|"
+    r"phải|cả)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:do(?! (?:Ủy|Uỷ|UBND|Sở|Ban|Bộ|Hội|HĐND|Chủ|Chính|cơ quan|đơn vị|các|Công|Thủ|Tỉnh|Văn))|"
+    r"vì(?! vậy| thế)|bởi|nhờ|nguyên nhân|dẫn đến|dẫn tới|khiến|because|due to|"
+    r"thanks to|owing to|caused|as a result)\b"
+)
+_CAUSE_HELD = re.compile(
+    r"\b(?:do|vì|bởi|nhờ|nguyên nhân|dẫn đến|dẫn tới|khiến|gây|làm|ảnh hưởng|từ|song với|với)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\b(?:đã|vừa|xong|đạt được|has been|have been|had|was|were|has|already)\b", re.IGNORECASE)
+_TASK = re.compile(
+    r"\b(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|nhiệm vụ|giao|hãy|nhằm|nên|tiếp tục|khẩn trương|"
+    r"có trách nhiệm|trách nhiệm|"
+    r"must|should|shall|need\w*|require\w*|requested|tasked|assigned|urged|is to|are to|to be|will)\b",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"\b(?:phải|cần|yêu cầu|đề nghị|phấn đấu|giao|hãy|có trách nhiệm|must|should|shall|need\w*|require\w*|"
+    r"requested|tasked|urged|is to|are to)\b",
+    re.IGNORECASE,
+)
+# How sentences of tasks begin, behind their number.
+_IMPERATIVE = re.compile(
+    r"^\W*(?:\d+[.)]\s*|[a-zđ]\)\s*|-\s*)?(?:Tiếp tục|Tập trung|Đẩy mạnh|Đẩy nhanh|Tăng cường|Thực hiện|"
+    r"Triển khai|Xây dựng|"
+    r"Phấn đấu|Chỉ đạo|Quan tâm|Chú trọng|Nâng cao|Rà soát|Giao|Phối hợp|Quản lý|Khẩn trương|Hoàn thành|"
+    r"Hoàn thiện|"
+    r"Huy động|Tuyên truyền|Bám sát|Siết chặt|Quán triệt|Đổi mới|Tổ chức|Giải quyết|Có giải pháp|Tích cực|"
+    r"Tái cấu trúc|Căn cứ|Bảo đảm|Đảm bảo|Ưu tiên|Bố trí|Kiểm tra|Chủ động|Chủ trì|Ban hành|Lập|"
+    r"Cập nhật|Báo cáo|"
+    r"Hướng dẫn|Duy trì|Mở rộng|Kiện toàn|Xử lý|Yêu cầu|Đề nghị|Thành lập|Công khai|Kịp thời|Tham mưu|"
+    r"Theo dõi|"
+    r"Đôn đốc|Củng cố|Phát huy|Phát triển|Khắc phục|Thường xuyên|Tạo|Nghiêm túc|Nghiêm cấm|Không|"
+    r"Bổ sung|Sắp xếp)\b"
+)
+_TELLS = re.compile(
+    r"\b(?:đã|đang|đạt|tăng cao|giảm so|duy trì ở|được|còn|chưa|có nhiều|vẫn|tiếp tục được|phục hồi)\b"
+)
+_PASSIVE = re.compile(r"\b(?:được|đã|đạt)\s+\w+", re.IGNORECASE)
+
+
+def direction_at_fault(clause: str, held: str) -> str:
+    """A word for up where only down is said, or the like."""
+    for pair in _PAIRS:
+        for said, opposite in (pair, pair[::-1]):
+            word = said.search(clause)
+            if word and not opposite.search(clause) and opposite.search(held) and not said.search(held):
+                return word.group()
+    return ""
+
+
+def directions(clause: str, held: str) -> Iterator[tuple[Place, list[Place], list[Place]]]:
+    """Words for up and the like where the text has both sides: where they stand, alike and opposite ones."""
+    for pair in _PAIRS:
+        for said, opposite in (pair, pair[::-1]):
+            alike = [match.span() for match in said.finditer(held)]
+            opposed = [match.span() for match in opposite.finditer(held)]
+            if alike and opposed:
+                yield from ((match.span(), alike, opposed) for match in said.finditer(clause))
+
+
+def negation_at_fault(clause: str, held: str) -> str:
+    """A word that is denied on one side only."""
+    denied, held_denied = _denied(clause), _denied(held)
+    for word in denied - held_denied:
+        if _times(word, held):
+            return f"không {word}"
+    for word in held_denied - denied:
+        if _times(word, clause) and _times(word, held) == len(_all_denied(word, held)):
+            return word
+    return ""
+
+
+def denies_without_ground(clause: str, held: str) -> bool:
+    """Whether the clause denies something and the text denies nothing."""
+    return (
+        bool(_denied(clause))
+        and not _denied(held)
+        and not re.search(r"\b(?:tránh|chống|cấm|hạn chế|thiếu|ngừng)\b", held)
+    )
+
+
+def bound_at_fault(said: Figure, clause: str, held: str, figures: Iterable[Figure]) -> str:
+    """ "after 15/10" where the text has "before 15/10"; `figures`: those of the text."""
+    led = _led(clause, said)
+    if not led:
+        return ""
+    same = [figure for figure in figures if figure.stands_for(said)]
+    leads = [_led(held, figure) for figure in same]
+    if same and all(_OTHER[led] == lead for lead in leads):
+        return clause[max(0, said.start - 12) : said.end].strip()
+    return ""
+
+
+def scope_at_fault(clause: str, held: str) -> str:
+    """ "tất cả" where it is not said."""
+    word = _ALL.search(clause)
+    return word.group() if word and not _ALL_HELD.search(held) else ""
+
+
+def cause_at_fault(clause: str, held: str) -> str:
+    """A cause where none is given."""
+    word = _CAUSE.search(clause)
+    return word.group() if word and not _CAUSE_HELD.search(held) else ""
+
+
+def is_task(sentence: str) -> bool:
+    """Whether a sentence of a document sets a task."""
+    return bool(_IMPERATIVE.search(sentence)) or (
+        bool(_MUST.search(sentence)) and not _TELLS.search(sentence)
+    )
+
+
+def is_report(sentence: str) -> bool:
+    """Whether a sentence of a document tells how things are."""
+    return not _IMPERATIVE.search(sentence) and not _MUST.search(sentence) and bool(_TELLS.search(sentence))
+
+
+def done_though_a_task(clause: str, held: str) -> str:
+    """ "đã hoàn thành" where it is to be completed."""
+    if not is_task(held) or _TASK.search(clause):
+        done = _DONE.search(clause)
+        return done.group() if done and is_task(held) and not _DONE.search(held) else ""
+    done = _DONE.search(clause) or _PASSIVE.search(clause)
+    return (
+        done.group() if done and not _DONE.search(held) and done.group().lower() not in held.lower() else ""
+    )
+
+
+def a_task_though_told(clause: str, held: str) -> str:
+    """ "phải đẩy mạnh" where it is told that it was done."""
+    must = _MUST.search(clause)
+    return must.group() if must and is_report(held) else ""
+
+
+def _denied(text: str) -> set[str]:
+    return {match.group(1).lower() for match in _NOT.finditer(text)}
+
+
+def _all_denied(word: str, text: str) -> list[str]:
+    return [match.group(1) for match in _NOT.finditer(text) if match.group(1).lower() == word]
+
+
+def _times(word: str, text: str) -> int:
+    return len(re.findall(rf"\b{re.escape(word)}\b", text, re.IGNORECASE))
+
+
+def _led(text: str, figure: Figure) -> str:
+    before = text[: figure.start]
+    # A date may begin with "ngày": what leads it stands before.
+    return next((name for name, pattern in _LED.items() if pattern.search(before)), "")

@@ -1,0 +1,221 @@
+"""The check of one written sentence against the paragraphs it cites.
+
+What is checked, in this order: its markers; markup and quotation marks; then, clause by clause, that one run
+of sentences of a cited paragraph has its figures, names and words, and that no small word turns it round. A
+sentence passes only when every clause does. Strict rather than clever: a right sentence that is refused costs
+a quotation in its place, a wrong one that passes may be acted on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.verification import cues
+from assistant.verification.exchanging import is_exchanged
+from assistant.verification.figures import Figure
+from assistant.verification.findings import Fault, Finding, Rest, Source
+from assistant.verification.names import Name, has_name, names_in
+from assistant.verification.reading import (
+    Clause,
+    Paragraph,
+    Stretch,
+    clause_of,
+    clauses_of,
+    has_names,
+    paragraph_of,
+    parted,
+)
+from assistant.verification.words import Unit, coverage
+from corpus.text import nfc
+
+_COVERED = {"vi": 0.78, "en": 0.6}  # of a clause's words, by weight
+_LONGER = 0.04  # more for each further sentence of a stretch
+_ADDED = 2  # words in a row that say something and are not held: an addition
+_SAYS = 3.5  # weight from which on a word says something
+_MARKUP = re.compile(r"<\s*[a-z/!]|https?:|www\.|javascript:|\]\(|data:[a-z]", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
+_FAULTS = {"number": Fault.NUMBER, "date": Fault.DATE, "code": Fault.CODE}
+_Match = tuple[int, Paragraph, Stretch]
+
+
+def examine(written: str, sources: Sequence[Source], language: str = "vi") -> Finding:
+    """Whether `written`, with its markers [n] counting `sources` from 1, is borne out.
+
+    `language`: of the sentence, "vi" or "en"; the paragraphs are Vietnamese.
+    """
+    text, numbers = parted(nfc(written))
+    if not numbers:
+        return Finding(Fault.NO_SOURCE)
+    if unknown := [number for number in numbers if not 1 <= number <= len(sources)]:
+        return Finding(Fault.UNKNOWN_SOURCE, f"[{unknown[0]}]")
+    cited = [(number, paragraph_of(sources[number - 1])) for number in numbers]
+    whole = clause_of(text, language)
+    if not any(unit.weight for unit in whole.units) and not whole.figures:
+        return Finding(Fault.NOTHING_SAID)
+    if fault := _alien(text, [paragraph for _, paragraph in cited]):
+        return fault
+    matches = _matched(whole, cited)
+    if isinstance(matches, Finding):
+        return matches
+    return Finding(None, "", _rests(matches))
+
+
+def _alien(text: str, cited: Sequence[Paragraph]) -> Finding | None:
+    """Markup and quotations that the paragraphs do not have."""
+    held = [" ".join(f"{one.source.text} {one.source.about}".split()) for one in cited]
+    if (markup := _MARKUP.search(text)) and not any(markup.group() in one for one in held):
+        return Finding(Fault.FOREIGN_MARKUP, markup.group())
+    for quoted in _QUOTED.findall(text):
+        words = quoted.strip(" .,;:")
+        if not any(words in one for one in held):
+            return Finding(Fault.QUOTATION, words)
+    return None
+
+
+def _matched(whole: Clause, cited: Sequence[tuple[int, Paragraph]]) -> list[_Match] | Finding:
+    """For the sentence, or for each of its clauses, a stretch that bears it out."""
+    match = _match(whole, cited)
+    if not isinstance(match, Finding):
+        return [match]
+    parts = clauses_of(whole)
+    if len(parts) < 2:
+        return match
+    matches = [_match(part, cited) for part in parts]
+    failed = [one for one in matches if isinstance(one, Finding)]
+    return failed[0] if failed else [one for one in matches if not isinstance(one, Finding)]
+
+
+def _match(clause: Clause, cited: Sequence[tuple[int, Paragraph]]) -> _Match | Finding:
+    """The shortest stretch that bears a clause out, or what is wrong with the nearest one."""
+    found = [
+        (number, paragraph, stretch)
+        for number, paragraph in cited
+        for stretch in paragraph.stretches
+        if _covers(stretch, paragraph, clause)
+    ]
+    if not found:
+        return _lacking(clause, cited)
+    findings: list[Finding] = []
+    for match in sorted(found, key=lambda one: _size(one[2])):
+        fault = _turned(clause, match[1], match[2])
+        if fault is None:
+            return match
+        findings.append(fault)
+    return findings[0]
+
+
+def _size(stretch: Stretch) -> int:
+    return stretch.span.end - stretch.span.start
+
+
+def _covers(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> bool:
+    """Whether a stretch has the figures, names and words of a clause."""
+    held = stretch.terms | paragraph.about.terms
+    return (
+        coverage(clause.units, held) >= _COVERED[clause.language]
+        and not _missing(clause.figures, stretch, paragraph)
+        and not has_names(stretch, paragraph.about, clause)
+        and not _addition(clause.units, held)
+    )
+
+
+def _missing(figures: Sequence[Figure], stretch: Stretch, paragraph: Paragraph) -> list[Figure]:
+    held = (*stretch.figures, *paragraph.about.figures)
+    return [figure for figure in figures if not any(one.stands_for(figure) for one in held)]
+
+
+def _addition(units: Sequence[Unit], held: frozenset[str]) -> str:
+    """Words in a row that say something and are not held."""
+    run: list[Unit] = []
+    for unit in units:
+        if unit.weight < _SAYS and run and unit.weight:
+            continue
+        if unit.weight >= _SAYS and unit.held_by(held) < 0.5:
+            run.append(unit)
+            if len(run) >= _ADDED:
+                return " ".join(one.text for one in run)
+        elif unit.weight >= _SAYS:
+            run = []
+    return ""
+
+
+def _lacking(clause: Clause, cited: Sequence[tuple[int, Paragraph]]) -> Finding:
+    """What no stretch has, or that nothing has it all together."""
+    paragraphs = [paragraph for _, paragraph in cited]
+    stretches = [(stretch, paragraph) for paragraph in paragraphs for stretch in paragraph.stretches]
+    for figure in clause.figures:
+        if all(_missing([figure], *pair) for pair in stretches):
+            return Finding(_FAULTS[figure.kind], figure.text)
+    nowhere: list[Name] = [
+        name
+        for name in clause.names
+        if all(name in has_names(stretch, paragraph.about, clause) for stretch, paragraph in stretches)
+    ]
+    if nowhere:
+        return Finding(Fault.NAME, nowhere[0].text)
+    nearest, paragraph = max(
+        stretches, key=lambda pair: coverage(clause.units, pair[0].terms | pair[1].about.terms)
+    )
+    held = nearest.terms | paragraph.about.terms
+    if clause.figures and (elsewhere := _missing(clause.figures, nearest, paragraph)):
+        return Finding(Fault.EXCHANGED, elsewhere[0].text)
+    missing = [unit.text for unit in clause.units if unit.weight >= _SAYS and unit.held_by(held) < 0.5]
+    return Finding(Fault.NOT_COVERED, _addition(clause.units, held) or ", ".join(missing) or clause.text)
+
+
+def _turned(clause: Clause, paragraph: Paragraph, stretch: Stretch) -> Finding | None:
+    """What turns the meaning round, though figures, names and words are there."""
+    said, held = clause.text, stretch.text
+    checks = (
+        (Fault.DIRECTION, cues.direction_at_fault(said, held)),
+        (Fault.NEGATION, cues.negation_at_fault(said, held)),
+        (Fault.SCOPE, cues.scope_at_fault(said, held)),
+        (Fault.CAUSE, cues.cause_at_fault(said, held)),
+        (Fault.TASK_AS_FACT, cues.done_though_a_task(said, held)),
+        (Fault.FACT_AS_TASK, cues.a_task_though_told(said, held)),
+    )
+    for fault, word in checks:
+        if word:
+            return Finding(fault, word)
+    if cues.denies_without_ground(said, held):
+        return Finding(Fault.NEGATION, said)
+    for figure in clause.figures:
+        if word := cues.bound_at_fault(figure, said, held, stretch.figures):
+            return Finding(Fault.BOUND, word)
+    return next(_exchanged(clause, stretch), None)
+
+
+def _exchanged(clause: Clause, stretch: Stretch) -> Iterator[Finding]:
+    for figure in clause.figures:
+        same = [(one.start, one.end) for one in stretch.figures if one.stands_for(figure)]
+        others = [
+            (one.start, one.end)
+            for one in stretch.figures
+            if one.is_like(figure) and not one.stands_for(figure)
+        ]
+        if is_exchanged(clause.text, (figure.start, figure.end), stretch.text, same, others):
+            yield Finding(Fault.EXCHANGED, figure.text)
+    held = names_in(stretch.text)
+    for name in clause.names:
+        same = [(one.start, one.end) for one in held if has_name(one.keys, name)]
+        kinds = {_kind_of(stretch.text, one) for one in held if has_name(one.keys, name)}
+        others = [
+            (one.start, one.end)
+            for one in held
+            if not has_name(one.keys, name) and kinds & {_kind_of(stretch.text, one)}
+        ]
+        if is_exchanged(clause.text, (name.start, name.end), stretch.text, same, others):
+            yield Finding(Fault.EXCHANGED, name.text)
+    for word, places, others in cues.directions(clause.text, stretch.text):
+        if is_exchanged(clause.text, word, stretch.text, places, others):
+            yield Finding(Fault.DIRECTION, clause.text[slice(*word)])
+
+
+def _kind_of(text: str, name: Name) -> str:
+    """What a name names: the word before it ("huyện"), else its own first one ("Sở")."""
+    before = text[: name.start].split()[-1:]
+    return before[0].lower() if before and before[0].islower() and len(name.keys) > 1 else name.keys[0]
+
+
+def _rests(matches: Sequence[_Match]) -> tuple[Rest, ...]:
+    rests = [Rest(number, stretch.span) for number, _, stretch in matches]
+    return tuple(dict.fromkeys(rests))

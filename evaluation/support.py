@@ -13,13 +13,15 @@ from evaluation.given import GivenAnswer
 from evaluation.statistics import Part
 
 _MARKER = re.compile(r"\[(\d+)\]")
+# "… rác thải. [1]": the marker belongs to the sentence before it.
+_BEHIND_STOP = re.compile(r"([.!?]+[”\"]?)((?:[ \t]*\[\d+\])+)")
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _LEAST_SHARE = 0.6  # of a sentence's syllables; connectives make up a third of Vietnamese running text
 
 
 def supported_sentences(given: GivenAnswer) -> Part:
     """Supported sentences and all sentences of an answer."""
-    text = given.text
+    text = _BEHIND_STOP.sub(r" \2\1", given.text)
     spans = [part.of(line) for line in text.split("\n") for part in sentences(line)]
     written = [sentence for sentence in spans if search_terms(_MARKER.sub(" ", sentence))]
     return sum(_is_supported(sentence, given) for sentence in written), len(written)

@@ -129,7 +129,7 @@ class Draft:
         return "vi" if self.language == "vi" or vietnamese > _VIETNAMESE * len(said) else "en"
 
     def _is_on_question(self, text: str, finding: Finding) -> bool:
-        """Whether a true sentence is about what was asked: of a quoted paragraph, or as near as the best one."""
+        """Whether a true sentence is about what was asked: of a quoted paragraph, or as near as that one."""
         quoted = {citation.passage.id for citation in self.quoted}
         if any(self.grounds[rest.number - 1].passage.id in quoted for rest in finding.rests):
             return True

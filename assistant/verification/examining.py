@@ -25,12 +25,15 @@ from assistant.verification.reading import (
     parted,
 )
 from assistant.verification.words import Unit, coverage
+from corpus.sentences import Span
 from corpus.text import nfc
 
 _COVERED = {"vi": 0.78, "en": 0.6}  # of a clause's words, by weight
 _LONGER = 0.04  # more for each further sentence of a stretch
 _ADDED = 2  # words in a row that say something and are not held: an addition
 _SAYS = 3.5  # weight from which on a word says something
+_LEAST_VERBATIM = 20  # characters
+_OWN_NUMBER = re.compile(r"(?:Điều\s+)?\d{1,3}[.)]|[a-zđ]\)|-")
 _MARKUP = re.compile(r"<\s*[a-z/!]|https?:|www\.|javascript:|\]\(|data:[a-z]", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 _FAULTS = {"number": Fault.NUMBER, "date": Fault.DATE, "code": Fault.CODE}
@@ -53,6 +56,8 @@ def examine(written: str, sources: Sequence[Source], language: str = "vi") -> Fi
         return Finding(Fault.NOTHING_SAID)
     if fault := _alien(text, [paragraph for _, paragraph in cited]):
         return fault
+    if verbatim := [rest for number, one in cited if (rest := _verbatim(text, number, one))]:
+        return Finding(None, "", (verbatim[0],))
     matches = _matched(whole, cited)
     if isinstance(matches, Finding):
         return matches
@@ -69,6 +74,22 @@ def _alien(text: str, cited: Sequence[Paragraph]) -> Finding | None:
         if not any(words in one for one in held):
             return Finding(Fault.QUOTATION, words)
     return None
+
+
+def _verbatim(text: str, number: int, paragraph: Paragraph) -> Rest | None:
+    """Where a paragraph has just these words, from the beginning of a statement to its end."""
+    words = text.strip(' .;,“”"')
+    held = paragraph.source.text
+    start = held.find(words) if len(words) >= _LEAST_VERBATIM else -1
+    if start < 0:
+        return None
+    before, after = held[:start].rstrip(), held[start + len(words) :].lstrip()
+    opens = not before or before[-1] in ".;:!?" or (_OWN_NUMBER.fullmatch(before) is not None)
+    closes = not after or after[0] in ".;!?"
+    if not (opens and closes):
+        return None
+    end = start + len(words)
+    return Rest(number, Span(start, end + (after[:1] == "." and held[end : end + 1] == ".")))
 
 
 def _matched(whole: Clause, cited: Sequence[tuple[int, Paragraph]]) -> list[_Match] | Finding:
@@ -190,7 +211,7 @@ def _exchanged(clause: Clause, stretch: Stretch) -> Iterator[Finding]:
         others = [
             (one.start, one.end)
             for one in stretch.figures
-            if one.is_like(figure) and not one.stands_for(figure)
+            if one.is_like(figure) and not any(one.stands_for(said) for said in clause.figures)
         ]
         if is_exchanged(clause.text, (figure.start, figure.end), stretch.text, same, others):
             yield Finding(Fault.EXCHANGED, figure.text)
@@ -201,7 +222,7 @@ def _exchanged(clause: Clause, stretch: Stretch) -> Iterator[Finding]:
         others = [
             (one.start, one.end)
             for one in held
-            if not has_name(one.keys, name) and kinds & {_kind_of(stretch.text, one)}
+            if kinds & {_kind_of(stretch.text, one)} and not any(has_name(one.keys, n) for n in clause.names)
         ]
         if is_exchanged(clause.text, (name.start, name.end), stretch.text, same, others):
             yield Finding(Fault.EXCHANGED, name.text)

@@ -124,6 +124,11 @@ class Assistant:
         return list(islice(answered, _EXAMPLES))
 
     @property
+    def model(self) -> str | None:
+        """The name of the language model that writes answers; None when they are quotations."""
+        return self._model.name if self._model else None
+
+    @property
     def index(self) -> Index:
         """The index in use, to read documents and passages from."""
         return self._current().index

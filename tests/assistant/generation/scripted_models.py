@@ -71,7 +71,9 @@ class PerfectModel:
                 part
                 for part in parts
                 if any(
-                    fact in text[part.start : part.end] for group in question.answer_contains for fact in group
+                    fact in text[part.start : part.end]
+                    for group in question.answer_contains
+                    for fact in group
                 )
             ]
             found += wanted or parts[:2]

@@ -1,0 +1,9 @@
+"""Writing with a language model of the office's own: the client, and how it fails.
+
+Knows nothing of documents or of whether what is written is true.
+"""
+
+from assistant.generation.failures import FailureKind, ModelFailure
+from assistant.generation.model import LanguageModel, ModelSettings, Written
+
+__all__ = ["FailureKind", "LanguageModel", "ModelFailure", "ModelSettings", "Written"]

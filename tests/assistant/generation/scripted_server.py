@@ -12,6 +12,7 @@ A reply is a text (sent word by word) or a `Reply` of pieces: texts, `Thought`, 
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -99,7 +100,7 @@ class ScriptedServer:
         self.requests: list[Request] = []
         self.hung_up = threading.Event()
         self.begun = threading.Event()
-        self.sent = threading.Event()  # the first piece of text is on its way
+        self.sent_at: list[float] = []  # time.perf_counter of each piece of text, before it is sent
         self._held: list[Gate] = []
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.scripted = self
@@ -197,9 +198,10 @@ class _Handler(BaseHTTPRequestHandler):
                     self.server.scripted.hung_up.set()
                 return
             else:
-                self._send(_encoded(piece))
+                data = _encoded(piece)
                 if isinstance(piece, str):
-                    self.server.scripted.sent.set()
+                    self.server.scripted.sent_at.append(time.perf_counter())
+                self._send(data)
         if reply.finish:
             self._send(_chunk({}, reply.finish))
         if reply.prompt_tokens is not None:

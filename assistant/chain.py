@@ -6,7 +6,6 @@ documents bear out are the answer; whatever goes wrong with it, the quotations a
 steps; each step is a module.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -43,7 +42,6 @@ from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation
 from vectorstore.index import Index
 
-_log = logging.getLogger(__name__)
 _CANDIDATES = 32  # passages whose sentences are compared
 _EXAMPLES = 5
 
@@ -230,8 +228,7 @@ class Assistant:
         told = _Told(inquiry.listener)
         try:
             composed = self._writer.write(evidence, outcome, told)
-        except ModelFailure as failure:
-            _log.warning("language model: %s", failure)
+        except ModelFailure:
             told.withdraw()
             raise
         name = self._writer.model.name

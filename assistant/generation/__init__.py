@@ -1,1 +1,6 @@
-"""Answers in the words of a language model: asked for, checked, and given up where it fails."""
+"""Writing with a language model of the office's own: the client and how it fails, prompts, checked drafts."""
+
+from assistant.generation.failures import FailureKind, ModelFailure
+from assistant.generation.model import LanguageModel, ModelSettings, Written
+
+__all__ = ["FailureKind", "LanguageModel", "ModelFailure", "ModelSettings", "Written"]

@@ -1,7 +1,6 @@
-"""A circuit breaker: a server that has failed several times in a row is left alone for a while.
+"""A circuit breaker: a server that failed several times in a row is left alone for a while.
 
-After the rest one request is let through; by what comes of it the breaker closes or rests again. Knows
-failures, not servers.
+Does not know what a failure is: it is told.
 """
 
 import threading
@@ -9,54 +8,49 @@ from collections.abc import Callable
 
 from assistant.generation.failures import FailureKind, ModelFailure
 
-_FAILURES = 3  # in a row
+_FAILURES = 3
 _REST_S = 30.0
-_LONGEST_REST_S = 60.0
-# The server is down or overloaded; other failures are of one request.
-_COUNTED = frozenset({FailureKind.UNREACHABLE, FailureKind.SLOW, FailureKind.SERVER, FailureKind.CUT})
+_LONGEST_REST_S = 60.0  # a server that asks for an hour is tried again before that
 
 
 class Breaker:
-    """Safe to share between threads. `clock`: seconds, monotonic."""
+    """Closed until `_FAILURES` in a row, then open for `_REST_S`, then one trial decides. Thread-safe."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._failures = 0
-        self._rests_until: float | None = None
-        self._trying = False
+        self._rests_until = 0.0
+        self._asked_to_wait_until = 0.0
+        self._on_trial = False
 
-    def enter(self) -> None:
-        """Before a request. Raises ModelFailure (RESTING) while the server is left alone."""
+    def admit(self) -> bool:
+        """Let a request go; whether it is the trial, for `report`. Raises ModelFailure (RESTING)."""
         with self._lock:
-            if self._rests_until is None:
-                return
-            if self._trying or self._clock() < self._rests_until:
-                raise ModelFailure(FailureKind.RESTING)
-            self._trying = True
+            left = max(self._rests_until, self._asked_to_wait_until) - self._clock()
+            if left > 0:
+                raise ModelFailure(FailureKind.RESTING, f"asked again in {left:.0f} s")
+            if self._failures < _FAILURES:
+                return False
+            if self._on_trial:
+                raise ModelFailure(FailureKind.RESTING, "another question is trying it")
+            self._on_trial = True
+            return True
 
-    def succeeded(self) -> None:
-        """The server answered, whatever it said."""
+    def report(self, alive: bool | None, trial: bool) -> None:
+        """What came of an admitted request. None: it was broken off before the server showed anything."""
         with self._lock:
-            self._failures, self._rests_until, self._trying = 0, None, False
+            if trial:
+                self._on_trial = False
+            if alive:
+                self._failures, self._rests_until = 0, 0.0
+            elif alive is not None:
+                self._failures += 1
+                if self._failures >= _FAILURES:
+                    self._rests_until = self._clock() + _REST_S
 
-    def failed(self, failure: ModelFailure) -> None:
-        """A request failed."""
-        if failure.kind not in _COUNTED and failure.retry_after is None:
-            self.succeeded()
-            return
+    def wait(self, seconds: float) -> None:
+        """The server asked not to be asked for so long."""
         with self._lock:
-            self._failures += 1
-            if failure.retry_after is not None:
-                self._rest(min(failure.retry_after, _LONGEST_REST_S))
-            elif self._failures >= _FAILURES or self._trying:
-                self._rest(_REST_S)
-            self._trying = False
-
-    def left(self) -> None:
-        """A request ended without telling anything of the server: its reader went away."""
-        with self._lock:
-            self._trying = False
-
-    def _rest(self, seconds: float) -> None:
-        self._rests_until = self._clock() + seconds
+            until = self._clock() + min(max(seconds, 0.0), _LONGEST_REST_S)
+            self._asked_to_wait_until = max(self._asked_to_wait_until, until)

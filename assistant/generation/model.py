@@ -1,38 +1,38 @@
-"""A language model behind an OpenAI-compatible server: text as it streams in, or a failure in time.
+"""The office's language model: an OpenAI-compatible server that is asked to write, with limits.
 
-Everything is asked for as a stream, inside real limits of time and size. Nothing but the configured address
-is contacted: redirects are not followed, nothing is retried, tokens are counted by nobody but the server.
-Does not know what is asked.
+At most so many requests at once, each within its time; a server that keeps failing is left alone for a while.
+Every failure is a ModelFailure. Knows nothing of prompts or documents.
 """
 
-import asyncio
+import logging
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from langchain_core.messages import AIMessageChunk, BaseMessage
 from pydantic import SecretStr
 
 from assistant.generation.breaker import Breaker
-from assistant.generation.failures import FailureKind, ModelFailure
-from assistant.generation.repetition import Repetition
-from assistant.generation.thinking import Thinking
+from assistant.generation.exchange import Exchange
+from assistant.generation.failures import DOWN, FailureKind, ModelFailure
+from assistant.generation.reading import Written
 
 if TYPE_CHECKING:
-    from langchain_openai import ChatOpenAI
+    from langchain_core.messages import BaseMessage
 
-T = TypeVar("T")
-_CONNECT_S = 3.0
-_MOST_CHARACTERS = 20_000  # of a reply: far more than any answer has
-_NO_KEY = "none"  # the library wants one; servers without keys ignore it
+_LOG = logging.getLogger(__name__)
+
+__all__ = ["LanguageModel", "ModelSettings", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Where the model is and what it may take. `first_token_s`, `timeout_s`: seconds."""
+    """Where a model is and what it may take.
+
+    `context_tokens`: prompt and reply together. `first_token_s`: seconds of silence that are borne, before
+    the first token and after it. `timeout_s`: seconds for a whole reply. `at_once`: requests.
+    """
 
     base_url: str
     model: str
@@ -43,164 +43,87 @@ class ModelSettings:
     at_once: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """`complete` is False where the reply reached its greatest length. `prompt_tokens`: as the server
-    counted them, None where it did not.
-    """
-
-    text: str
-    complete: bool
-    prompt_tokens: int | None
-
-
-class _ListenerError(Exception):
-    """What the taker of the text raised, on its way past the handling of the server's errors."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
 class LanguageModel:
-    """One model; safe to share between threads. `clock`: seconds, monotonic."""
+    """Thread-safe. `clock` counts seconds, for the rests of the breaker."""
 
     def __init__(self, settings: ModelSettings, clock: Callable[[], float] = time.monotonic) -> None:
-        self._settings = settings
-        self._breaker = Breaker(clock)
-        self._places = threading.BoundedSemaphore(settings.at_once)
+        from assistant.generation.chat import Chats  # a second, at the start rather than with a question
+
         self.name = settings.model
         self.context_tokens = settings.context_tokens
         self.timeout_s = settings.timeout_s
+        self.chats = Chats(settings)
+        self.places = threading.BoundedSemaphore(settings.at_once)
+        self.breaker = Breaker(clock)
 
     def write(
         self,
-        messages: Sequence[BaseMessage],
+        messages: "Sequence[BaseMessage]",
         take: Callable[[str], None],
         *,
         most_tokens: int,
         limit_s: float | None = None,
     ) -> Written:
-        """Ask; `take` gets every piece of text at once. Raises ModelFailure, and what `take` raises.
+        """Have the model write at most `most_tokens` within `limit_s` (default: `timeout_s`).
 
-        `take` is called in this thread, or, where this one runs an event loop, in one that lives as long.
+        `take` is called in this thread with every piece of text as soon as it is there; what it raises ends
+        the request and goes through. It may call the model itself, which takes another of the places.
+        Raises ModelFailure.
         """
-        limit_s = min(limit_s if limit_s is not None else self.timeout_s, self.timeout_s)
-        with self._place():
-            self._breaker.enter()
-            try:
-                written = _run(self._streamed(messages, take, most_tokens, limit_s))
-            except ModelFailure as failure:
-                self._breaker.failed(failure)
-                raise
-            except _ListenerError as listener:
-                self._breaker.left()
-                raise listener.error from None
-            except BaseException:
-                self._breaker.left()
-                raise
-            self._breaker.succeeded()
-            return written
-
-    def complete(self, messages: Sequence[BaseMessage], *, most_tokens: int, limit_s: float) -> str:
-        """The whole text of a short task. Raises ModelFailure."""
-        return self.write(messages, lambda _: None, most_tokens=most_tokens, limit_s=limit_s).text
-
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        if not self._places.acquire(blocking=False):
-            raise ModelFailure(FailureKind.BUSY, f"{self._settings.at_once} requests under way")
+        request = _Request(self, messages, most_tokens, limit_s or self.timeout_s)
+        exchange = Exchange(request.ask, request.over)
         try:
-            yield
+            for piece in exchange.pieces():
+                take(piece)
+            return exchange.result
         finally:
-            self._places.release()
+            exchange.close()
 
-    async def _streamed(
-        self, messages: Sequence[BaseMessage], take: Callable[[str], None], most_tokens: int, limit_s: float
-    ) -> Written:
-        from assistant.generation.errors import SHAPELESS, failure_of
-        from assistant.generation.transport import client, unreadable
-
-        import httpx2  # isort: skip
-        import openai  # isort: skip
-
-        reply = _Reply(take)
-        begun = asyncio.get_running_loop().time()
-        first_token_s = min(self._settings.first_token_s, limit_s)
-        async with client(_CONNECT_S, limit_s) as http:
-            try:
-                async with asyncio.timeout(first_token_s) as limit:
-                    async for chunk in self._chat(http, most_tokens).astream(list(messages)):
-                        if reply.add(chunk):
-                            limit.reschedule(begun + limit_s)
-            except (openai.OpenAIError, httpx2.HTTPError, TimeoutError, *SHAPELESS) as error:
-                raise unreadable(http) or failure_of(error, started=bool(reply.text)) from error
-            if failure := unreadable(http):
-                raise failure
-        return reply.finished()
-
-    def _chat(self, http: Any, most_tokens: int) -> "ChatOpenAI":
-        from langchain_openai import ChatOpenAI
-
-        settings = self._settings
-        return ChatOpenAI(
-            model=settings.model,
-            base_url=settings.base_url,
-            api_key=settings.api_key or SecretStr(_NO_KEY),
-            temperature=0,
-            max_retries=0,
-            stream_usage=True,
-            # The library would send OpenAI's newer name for it, which not every server knows.
-            extra_body={"max_tokens": most_tokens},
-            http_async_client=http,
-        )
+    def complete(self, messages: "Sequence[BaseMessage]", *, most_tokens: int, limit_s: float) -> str:
+        """A short text in one go. Raises ModelFailure, also (CUT) when `most_tokens` were too few for it."""
+        written = self.write(messages, lambda _: None, most_tokens=most_tokens, limit_s=limit_s)
+        if not written.complete:
+            raise ModelFailure(FailureKind.CUT, f"not finished after {most_tokens} tokens")
+        return written.text
 
 
-class _Reply:
-    """A reply as it comes in."""
+class _Request:
+    """Holds one of the places until it is over. Not admitted: raises ModelFailure (BUSY, RESTING)."""
 
-    def __init__(self, take: Callable[[str], None]) -> None:
-        self.text = ""
-        self._take = take
-        self._thinking, self._repetition = Thinking(), Repetition()
-        self._reason: str | None = None
-        self._prompt_tokens: int | None = None
-
-    def add(self, chunk: AIMessageChunk) -> bool:
-        """Whether this chunk says something. Raises ModelFailure for a reply without end or sense."""
-        if chunk.usage_metadata:
-            self._prompt_tokens = chunk.usage_metadata["input_tokens"] or None
-        self._reason = chunk.response_metadata.get("finish_reason") or self._reason
-        content = chunk.content if isinstance(chunk.content, str) else ""
-        piece = self._thinking.without(content)
-        if not piece:
-            return False
-        self.text += piece
-        self._repetition.feed(piece)
-        if self._repetition.found or len(self.text) > _MOST_CHARACTERS:
-            raise ModelFailure(FailureKind.REPEATING, self.text[-80:])
+    def __init__(
+        self, model: LanguageModel, messages: "Sequence[BaseMessage]", most_tokens: int, limit_s: float
+    ) -> None:
+        if not model.places.acquire(blocking=False):
+            raise ModelFailure(FailureKind.BUSY, "as many requests as allowed are being served")
         try:
-            self._take(piece)
-        except Exception as error:
-            raise _ListenerError(error) from error
-        return True
+            self._trial = model.breaker.admit()
+        except ModelFailure:
+            model.places.release()
+            raise
+        self._model = model
+        self._messages = messages
+        self._limits = most_tokens, limit_s
+        self._alive: bool | None = None  # whether the server is; None: it showed nothing yet
 
-    def finished(self) -> Written:
-        """The whole. Raises ModelFailure: nothing said, or broken off."""
-        if self._reason is None and (self.text or self._thinking.inside):
-            raise ModelFailure(FailureKind.CUT, self.text[-80:])
-        if not self.text.strip():
-            raise ModelFailure(FailureKind.EMPTY)
-        return Written(self.text, self._reason != "length", self._prompt_tokens)
+    async def ask(self, put: Callable[[str], None]) -> Written:
+        """Have the model write."""
 
+        def passed_on(piece: str) -> None:
+            self._alive = True
+            put(piece)
 
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """The result of `work`, from a thread that may run an event loop itself."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    from concurrent.futures import ThreadPoolExecutor
+        try:
+            written = await self._model.chats.write(self._messages, passed_on, *self._limits)
+        except ModelFailure as failure:
+            self._alive = failure.kind not in DOWN
+            _LOG.warning("language model %s: %s", self._model.name, failure)
+            if failure.retry_after is not None:
+                self._model.breaker.wait(failure.retry_after)
+            raise
+        self._alive = True
+        return written
 
-    with ThreadPoolExecutor(1, thread_name_prefix="model") as pool:
-        return pool.submit(asyncio.run, work).result()
+    def over(self) -> None:
+        """Give the place back and tell the breaker."""
+        self._model.breaker.report(self._alive, self._trial)
+        self._model.places.release()

@@ -1,39 +1,69 @@
-"""Notices a model that says the same again and again. Knows text, not meaning."""
+"""Notices a text that goes round in circles while it is being written.
+
+Knows nothing of what is said; official texts repeat names and forms a good deal, so only long runs count.
+"""
 
 import re
-from collections import Counter
+from collections.abc import Callable
 
-_TAIL = 400  # characters looked back at
-_LONGEST, _TIMES, _LEAST = 100, 4, 80  # of a repeated piece; how often in a row; characters in all
-_SENTENCE_END = re.compile(r"[.!?\n]+")
-_SAME_SENTENCE = 3
-_SHORT = 20  # characters: shorter "sentences" are numbers and abbreviations
+_LOOKED_AT = 1200  # characters
+_EVERY = 40  # characters between two looks
+_SHORT = 60  # a circle of so many characters has to be gone round three times, a longer one two and a half
+_LEAST = 100  # characters: "......" or "ha ha ha" of a moment is let through
+_NUMBERED = (40, 6)  # circles that differ in their digits only: at least so long, so many times
+_WORDS, _FEW_TRIGRAMS = 120, 0.3
+_DIGITS = re.compile(r"\d+")
 
 
-class Repetition:
-    """Takes pieces of text; `found` once they go round in circles."""
+class RepetitionWatch:
+    """Given a growing text piece by piece."""
 
     def __init__(self) -> None:
-        self.found = False
-        self._tail = self._sentence = ""
-        self._said: Counter[str] = Counter()
+        self._tail = ""
+        self._unseen = 0
 
-    def feed(self, piece: str) -> None:
-        """One more piece."""
-        self._tail = (self._tail + piece)[-_TAIL:]
-        *ended, self._sentence = _SENTENCE_END.split(self._sentence + piece)
-        for sentence in ended:
-            text = " ".join(sentence.split()).lower()
-            if len(text) >= _SHORT:
-                self._said[text] += 1
-                self.found |= self._said[text] >= _SAME_SENTENCE
-        self.found |= _goes_round(self._tail)
+    def repeats(self, piece: str) -> bool:
+        """Whether the text with this piece at its end goes round in circles."""
+        self._tail = (self._tail + piece.casefold())[-_LOOKED_AT:]
+        self._unseen += len(piece)
+        if self._unseen < _EVERY:
+            return False
+        self._unseen = 0
+        return goes_round(self._tail)
 
 
-def _goes_round(text: str) -> bool:
-    """Whether a text ends in one piece, several times in a row."""
-    for size in range(1, _LONGEST + 1):
-        length = size * max(_TIMES, -(-_LEAST // size))
-        if length <= len(text) and text.endswith(text[-size:] * (length // size)):
-            return True
-    return False
+def goes_round(text: str) -> bool:
+    """Whether the end of the text repeats the same characters or, with little else, the same words."""
+    if _circle(text, 1, lambda length: max(_LEAST, (3 if length <= _SHORT else 2.5) * length)):
+        return True
+    least, times = _NUMBERED
+    return _circle(_DIGITS.sub("0", text), least, lambda length: times * length) or _few_trigrams(text)
+
+
+def _circle(text: str, least: int, needed: Callable[[int], float]) -> bool:
+    """Whether the last `needed(n)` characters repeat every n characters, for some n of at least `least`."""
+    backwards = text[::-1]
+    same = _same_as_beginning(backwards)
+    return any(length + same[length] >= needed(length) for length in range(least, len(text)))
+
+
+def _same_as_beginning(text: str) -> list[int]:
+    """For each place, how many characters from there equal the beginning (the Z function), in linear time."""
+    same = [0] * len(text)
+    left = right = 0
+    for place in range(1, len(text)):
+        count = min(right - place, same[place - left]) if place < right else 0
+        while place + count < len(text) and text[count] == text[place + count]:
+            count += 1
+        same[place] = count
+        if place + count > right:
+            left, right = place, place + count
+    return same
+
+
+def _few_trigrams(text: str) -> bool:
+    words = text.split()[-_WORDS:]
+    if len(words) < _WORDS:
+        return False
+    trigrams = list(zip(words, words[1:], words[2:], strict=False))
+    return len(set(trigrams)) < _FEW_TRIGRAMS * len(trigrams)

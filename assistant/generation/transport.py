@@ -1,65 +1,65 @@
-"""The connection to a model's server: bounded in size, and never led elsewhere. Knows HTTP only."""
+"""The HTTP client of one request: asks one address, follows nobody elsewhere, reads so many bytes at most.
 
+Knows nothing of chat. Imported only where the OpenAI client is: it needs that client's own HTTP library.
+"""
+
+import ssl
 from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx2
 
 from assistant.generation.failures import FailureKind, ModelFailure
 
-_MOST_BYTES = 4_000_000  # of a reply: JSON around each token of 20,000 characters
-_READABLE = ("text/event-stream", "application/json", "application/x-ndjson")
+_SENT = ("host", "accept", "content-type", "content-length", "connection", "authorization")
+"""Headers that leave this machine. The OpenAI client adds its environment: system, Python, organization."""
 
 
-class _Client(httpx2.AsyncClient):
-    """Remembers what kind of thing the last answer was."""
+def client_for(tls: ssl.SSLContext, connect_s: float, most_bytes: int, with_key: bool) -> httpx2.AsyncClient:
+    """A client for one request. No redirects, no proxies of the environment, no .netrc.
 
-    content_type = ""
+    Time is limited by whoever waits, so only connecting has a limit here.
+    """
+    return httpx2.AsyncClient(
+        transport=_Bounded(tls, most_bytes, with_key),
+        timeout=httpx2.Timeout(None, connect=connect_s),
+        follow_redirects=False,
+        trust_env=False,
+    )
 
 
-class _Bounded(httpx2.AsyncByteStream):
-    """A body that breaks off when it grows without end."""
+class _Bounded(httpx2.AsyncBaseTransport):
+    def __init__(self, tls: ssl.SSLContext, most_bytes: int, with_key: bool) -> None:
+        self._below = httpx2.AsyncHTTPTransport(verify=tls, trust_env=False, retries=0)
+        self._most_bytes = most_bytes
+        self._sent = _SENT if with_key else _SENT[:-1]
 
-    def __init__(self, inner: httpx2.AsyncByteStream) -> None:
-        self._inner, self._left = inner, _MOST_BYTES
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        kept = [(key, value) for key, value in request.headers.multi_items() if key.lower() in self._sent]
+        request.headers = httpx2.Headers([*kept, ("user-agent", "tro-ly"), ("accept-encoding", "identity")])
+        response = await self._below.handle_async_request(request)
+        if response.headers.get("content-encoding", "identity") != "identity":
+            await response.aclose()  # what it grows to could not be bounded
+            raise ModelFailure(FailureKind.GARBAGE, "a compressed reply, which was not asked for")
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        response.stream = _Counted(response.stream, self._most_bytes)
+        return response
+
+    async def aclose(self) -> None:
+        await self._below.aclose()
+
+
+class _Counted(httpx2.AsyncByteStream):
+    def __init__(self, below: httpx2.AsyncByteStream, most: int) -> None:
+        self._below = below
+        self._most = most
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._inner:
-            self._left -= len(part)
-            if self._left < 0:
-                raise ModelFailure(FailureKind.GARBAGE, f"more than {_MOST_BYTES} bytes")
+        left = self._most
+        async for part in self._below:
+            left -= len(part)
+            if left < 0:
+                raise ModelFailure(FailureKind.GARBAGE, f"more than {self._most} bytes")
             yield part
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
-
-
-class _Transport(httpx2.AsyncHTTPTransport):
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        response = await super().handle_async_request(request)
-        if isinstance(response.stream, httpx2.AsyncByteStream):
-            response.stream = _Bounded(response.stream)
-        return response
-
-
-def client(connect_s: float, read_s: float) -> _Client:
-    """A client for one request; seconds."""
-    http = _Client(
-        transport=_Transport(),
-        timeout=httpx2.Timeout(read_s, connect=connect_s),
-        follow_redirects=False,
-    )
-
-    async def remember(response: httpx2.Response) -> None:
-        http.content_type = response.headers.get("content-type", "") if response.is_success else ""
-
-    http.event_hooks = {"response": [remember]}
-    return http
-
-
-def unreadable(http: Any) -> ModelFailure | None:
-    """The failure that a page of HTML and the like are; None for what a model's server sends."""
-    kind = http.content_type.partition(";")[0].strip().lower()
-    if not kind or kind in _READABLE:
-        return None
-    return ModelFailure(FailureKind.GARBAGE, f"content-type {kind}")
+        await self._below.aclose()

@@ -9,7 +9,7 @@ from corpus.text import nfc
 from evaluation.held import Gold, Held, Span
 from evaluation.questions import LabelledQuestion
 from prompts import say
-from tests.assistant.generation.scripted_server import Reply, prompt_of
+from tests.assistant.generation.scripted_server import Reply, words
 
 _PARAGRAPH = re.compile(r"^\[(\d+)\] \((.*?)\)\n(.*)$", re.MULTILINE)
 _QUESTION = re.compile(r"^(?:Câu hỏi|Question): (.*)$", re.MULTILINE)
@@ -23,13 +23,18 @@ LIES = (
 )
 
 
+def prompt_of(body: Mapping[str, Any]) -> str:
+    """All that a request tells the model."""
+    return "\n".join(message["content"] for message in body["messages"])
+
+
 def paragraphs_in(body: Mapping[str, Any]) -> dict[int, str]:
     """The numbered paragraphs of a prompt."""
-    return {int(number): text for number, _, text in _PARAGRAPH.findall(prompt_of(dict(body)))}
+    return {int(number): text for number, _, text in _PARAGRAPH.findall(prompt_of(body))}
 
 
 def question_in(body: Mapping[str, Any]) -> str:
-    found = _QUESTION.findall(prompt_of(dict(body)))
+    found = _QUESTION.findall(prompt_of(body))
     return str(found[-1]) if found else ""
 
 
@@ -53,7 +58,7 @@ class PerfectModel:
             if text in paragraph
         ]
         text = "\n".join(dict.fromkeys(lines[:_MOST])) or say("refusal", known[0].language)
-        return Reply([f"{word} " for word in text.split(" ")])
+        return Reply(words(text))
 
     def _answering(self, question: LabelledQuestion, gold: Gold) -> list[Span]:
         """The sentences that answer: those picked by a person, else those of the paragraph with the facts."""

@@ -8,9 +8,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, CheckedSentence
-from assistant.evidence import Manner
-from assistant.progress import Checked, Draft, Listener, Relay
+from assistant.answer import Answer
 from assistant.question import QuestionError
 from chat.backing import Asking, Records
 from chat.exchange import Conversation, Exchange, history
@@ -38,10 +36,8 @@ async def ask(asker: Asker, text: str, conversation: Conversation) -> AsyncItera
             yield step
 
 
-async def ask_again(
-    asker: Asker, turn: object, conversation: Conversation, *, quoting: bool = False
-) -> AsyncIterator[Conversation]:
-    """The same for the question of an earlier `turn`, asked again in just its words, or `quoting`.
+async def ask_as_typed(asker: Asker, turn: object, conversation: Conversation) -> AsyncIterator[Conversation]:
+    """The same for the question of an earlier `turn`, asked again in just its words.
 
     `turn`, counted from 1, comes from a browser: whatever is no turn that offers this is not asked.
     """
@@ -49,9 +45,9 @@ async def ask_again(
     if not isinstance(turn, int) or not 1 <= turn <= len(exchanges) or conversation.full:
         return
     repeated = exchanges[turn - 1]
-    if repeated.offers_quoting if quoting else repeated.offers_as_typed:
+    if repeated.offers_as_typed:
         # What it was asked after, not what came of it: else it would lean on its own first answer.
-        asking = Exchange(repeated.question, as_typed=repeated.as_typed or not quoting, quoting=quoting)
+        asking = Exchange(repeated.question, as_typed=True)
         async for step in _added(asker, asking, conversation, exchanges[: turn - 1]):
             yield step
 
@@ -60,30 +56,16 @@ async def _added(
     asker: Asker, asking: Exchange, conversation: Conversation, earlier: tuple[Exchange, ...]
 ) -> AsyncIterator[Conversation]:
     yield conversation.with_last(asking)
-    relay = Relay()
-    task = asyncio.ensure_future(_asked(asker, asking, earlier, relay.listener))
-    try:
-        so_far: tuple[CheckedSentence, ...] = ()
-        async for step in relay.until(task):
-            if isinstance(step, Draft):
-                continue  # not checked: nobody is to read it
-            so_far = (*so_far, step.sentence) if isinstance(step, Checked) else ()
-            yield conversation.with_last(replace(asking, so_far=so_far))
-        asked = await task
-    finally:
-        task.cancel()
+    asked = await _asked(asker, asking, earlier)
     if asked.answer is not None and asker.records.kept and asker.visitor.key:
         # SQLite waits for its disk; the other people's answers must not.
         asked = await asyncio.to_thread(_recorded, asker, asked, (conversation.id, earlier))
     yield conversation.with_last(asked)
 
 
-async def _asked(
-    asker: Asker, asking: Exchange, earlier: tuple[Exchange, ...], listener: Listener
-) -> Exchange:
-    manner = Manner(as_typed=asking.as_typed, quoting=asking.quoting, listener=listener)
+async def _asked(asker: Asker, asking: Exchange, earlier: tuple[Exchange, ...]) -> Exchange:
     try:
-        answer = await asker.asking.ask_async(asking.question, history(earlier), **manner)
+        answer = await asker.asking.ask_async(asking.question, history(earlier), as_typed=asking.as_typed)
     except (
         Exception
     ) as error:  # whatever it is, the person in front of the page needs a sentence, not silence
@@ -111,8 +93,8 @@ def _recorded(asker: Asker, asked: Exchange, place: tuple[str, tuple[Exchange, .
     answer: Answer | None = asked.answer
     if answer is None:
         return asked
-    # Beyond the contract: how it was asked is shown again when this is reopened.
-    row = answer.to_json() | {name: True for name in ("as_typed", "quoting") if getattr(asked, name)}
+    # Beyond the contract: that just these words were looked for is shown again when this is reopened.
+    row = answer.to_json() | ({"as_typed": True} if asked.as_typed else {})
     try:
         turn_id = asker.records.add_turn(asker.visitor.key, conversation_id, asked.question, turns, row)
     except Exception:  # the answer is there; that it could not be kept is for the administrator to know

@@ -85,11 +85,6 @@ class HeldTexts(Protocol):
 class Assistant(Protocol):
     """What is asked of the assistant besides answers."""
 
-    @property
-    def model(self) -> str | None:
-        """Name of the language model that writes answers; None when they are quotations."""
-        ...
-
     def examples(self) -> list[str]:
         """Questions that the documents can answer."""
         ...

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer import GENERATED, Answer, CheckedSentence, Turn
+from assistant.answer import Answer, Turn
 
 MOST_QUESTIONS = 50  # of a conversation: beyond it the page would grow slow, and nobody finds anything in it
 
@@ -13,18 +13,15 @@ MOST_QUESTIONS = 50  # of a conversation: beyond it the page would grow slow, an
 class Exchange:
     """A question with its answer, or with the problem that stopped it; with neither while it is asked.
 
-    `as_typed`: somebody wanted just these words looked for; `quoting`: only quotations. `so_far`: what a
-    model has written and was checked, while the answer is not finished. `turn_id`, `verdict` and `comment`:
-    as the records have them; None where nothing is kept. `changed`: numbers of the citations whose document
-    has changed since.
+    `as_typed`: somebody wanted just these words looked for. `turn_id`, `verdict` and `comment`: as the
+    records have them; None where nothing is kept. `changed`: numbers of the citations whose document has
+    changed since.
     """
 
     question: str
     answer: Answer | None = None
     problem: str | None = None
     as_typed: bool = False
-    quoting: bool = False
-    so_far: tuple[CheckedSentence, ...] = ()
     turn_id: str | None = None
     verdict: str | None = None
     comment: str | None = None
@@ -34,11 +31,6 @@ class Exchange:
     def pending(self) -> bool:
         """Whether the answer is still being looked for."""
         return self.answer is None and self.problem is None
-
-    @property
-    def offers_quoting(self) -> bool:
-        """Whether a model wrote the answer, so that quotations alone can still be asked for."""
-        return self.answer is not None and self.answer.mode == GENERATED
 
     @property
     def offers_as_typed(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from assistant.answer import GENERATED, Answer
+from assistant.answer import Answer
 from chat import links
 from chat.backing import HeldTexts
 from chat.exchange import Exchange
@@ -25,10 +25,6 @@ EXPORTED = "Xuất ngày"
 VERBATIM = (
     "Các câu trong ngoặc kép được trích nguyên văn từ văn bản; số trong ngoặc vuông chỉ nguồn trích dẫn ghi "
     "ngay bên dưới."
-)
-GENERATED_BY = (
-    "Do mô hình ngôn ngữ {model} viết, máy đã đối chiếu từng câu với đoạn được dẫn; xin đọc câu gốc trước "
-    "khi sử dụng."
 )
 QUESTION, UNDERSTOOD, SOURCES, NOTES = "Câu hỏi", "Tôi hiểu là", "Nguồn trích dẫn", "Cần biết thêm"
 NEAREST = "Đoạn gần nhất, chỉ để tham khảo, không phải câu trả lời"
@@ -94,7 +90,7 @@ def _turn(asked_at: str, exchange: Exchange, answer: Answer, base: str) -> Expor
         understood=_line(answer.understood_as) if answer.understood_as else None,
         lines=_lines(answer.text),
         sources=tuple(_sources(exchange, answer, base)),
-        notes=(*_written_by(answer), *(_line(note.text) for note in answer.notes)),
+        notes=tuple(_line(note.text) for note in answer.notes),
         nearest=(
             (
                 _line(f"{nearest.passage.location_on_page} – {nearest.document.name}"),
@@ -104,12 +100,6 @@ def _turn(asked_at: str, exchange: Exchange, answer: Answer, base: str) -> Expor
             else None
         ),
     )
-
-
-def _written_by(answer: Answer) -> tuple[str, ...]:
-    if answer.mode != GENERATED:
-        return ()
-    return (GENERATED_BY.format(model=_line(answer.model or "?")),)
 
 
 def _sources(exchange: Exchange, answer: Answer, base: str) -> list[Source]:

@@ -14,7 +14,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.suggestions import suggested
-from chat.asking import Asker, ask, ask_again
+from chat.asking import Asker, ask, ask_as_typed
 from chat.backing import Backing
 from chat.escaping import escaped
 from chat.exchange import Conversation, history
@@ -49,12 +49,11 @@ class Handlers:
         clicked = event.target.elem_id == CONVERSATION  # other components' events carry nothing
         turn = getattr(event, "turn", None) if clicked else None
         chosen = getattr(event, "ask", None) if clicked else None
-        quoting = getattr(event, "quoting", None) is True
         yield (gr.skip(),) * 6  # Gradio empties the whole page when nothing at all comes
         # The question box is left alone unless it was the one sent: the next question may already be in it.
         box: Any = gr.skip()
         if turn is not None:
-            steps = ask_again(asker, turn, kept, quoting=quoting)
+            steps = ask_as_typed(asker, turn, kept)
         elif isinstance(chosen, str):
             steps = ask(asker, chosen, kept)
         else:
@@ -74,7 +73,7 @@ class Handlers:
         if last is None or last.answer is None or kept.full:
             return ""
         earlier = [exchange.question for exchange in kept.exchanges]
-        asking = partial(self._backing.asking.ask_async, history=history(kept.exchanges), quoting=True)
+        asking = partial(self._backing.asking.ask_async, history=history(kept.exchanges))
         try:
             questions = await suggested(last.answer, earlier, self._backing.assistant.index, asking)
         except (ProductError, TimeoutError):  # a suggestion is not worth a sentence about what went wrong
@@ -155,9 +154,7 @@ class Handlers:
         # Told while nothing is held; documents may have come since the page was built.
         notice = "" if self._backing.assistant.index.documents else self._notice
         return (
-            render_header(
-                notice, visitor, texts, kept=kept, generating=self._backing.assistant.model is not None
-            ),
+            render_header(notice, visitor, texts, kept=kept),
             render_panel_head(texts) if kept else "",
             gr.update(
                 label=texts.question_label, info=texts.question_hint, placeholder=texts.question_placeholder

@@ -13,19 +13,8 @@ from records.clock import VIETNAM
 from records.turns import ConversationSummary
 
 
-def render_header(
-    notice: str,
-    visitor: Visitor = NOBODY,
-    texts: Texts = VI,
-    *,
-    kept: bool = False,
-    generating: bool = False,
-) -> str:
-    """Title, links to the other pages, language, and who is signed in.
-
-    `kept`: there are conversations. `generating`: a language model writes the answers.
-    """
-    tagline = texts.tagline_generated if generating else texts.tagline
+def render_header(notice: str, visitor: Visitor = NOBODY, texts: Texts = VI, *, kept: bool = False) -> str:
+    """Title, links to the other pages, language, and who is signed in. `kept`: there are conversations."""
     links = [f'<a href="documents">{escaped(texts.documents)}</a>']
     if visitor.is_admin:
         links.append(f'<a href="admin">{escaped(texts.administration)}</a>')
@@ -45,7 +34,7 @@ def render_header(
     warning = f'<p class="notice" role="alert">{escaped(notice)}</p>' if notice else ""
     return (
         f'<a class="skip" href="#question">{escaped(texts.to_question)}</a>'
-        f'<div class="head"><div class="brand"><h1>{escaped(TITLE)}</h1><p>{escaped(tagline)}</p></div>'
+        f'<div class="head"><div class="brand"><h1>{escaped(TITLE)}</h1><p>{escaped(texts.tagline)}</p></div>'
         f'<nav aria-label="{escaped(texts.pages)}">{buttons}{"".join(links)}</nav></div>{warning}'
     )
 

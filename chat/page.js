@@ -86,8 +86,6 @@ window.TroLy = (() => {
     if (copied) copy(copied);
     const typed = target.closest("[data-as-typed]");
     if (typed) tell("conversation", "click", { turn: Number(typed.dataset.asTyped) });
-    const quoted = target.closest("[data-quoting]");
-    if (quoted) tell("conversation", "click", { turn: Number(quoted.dataset.quoting), quoting: true });
     const suggestion = target.closest("[data-suggested]");
     if (suggestion) tell("conversation", "click", { ask: suggestion.textContent });
     const other = target.closest("[data-language]");

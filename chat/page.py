@@ -56,7 +56,7 @@ class _Parts:
 def build_page(backing: Backing, notice: str = "") -> gr.Blocks:
     """The chat page. `notice` is shown above the conversation, e.g. that no document is there."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        parts = _laid_out(backing, notice)
+        parts = _laid_out(backing.assistant.examples(), notice)
         _connect(page, Handlers(backing, notice), parts)
     # The queue in front of the assistant decides how many are answered at once and tells the others so.
     page.queue(default_concurrency_limit=None)
@@ -80,12 +80,11 @@ def mounting() -> dict[str, Any]:
     }
 
 
-def _laid_out(backing: Backing, notice: str) -> _Parts:
+def _laid_out(examples: list[str], notice: str) -> _Parts:
     # The id of a conversation is its own: this value is copied into every tab, so it has none yet.
     kept, language = gr.State(Conversation("")), gr.State(VIETNAMESE)
     opened_as = (gr.Textbox(visible=False), gr.Textbox(visible=False))
-    generating = backing.assistant.model is not None
-    header = _html(render_header(notice, generating=generating), "header", triggers=True)
+    header = _html(render_header(notice), "header", triggers=True)
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat"):
             conversation = _html(render_conversation(Conversation()), CONVERSATION, triggers=True)
@@ -96,7 +95,7 @@ def _laid_out(backing: Backing, notice: str) -> _Parts:
                 new = gr.Button(VI.new_conversation, elem_id="new-conversation")
             with gr.Column(elem_id="examples") as column:
                 examples_title = _html(f"<h2>{escaped(VI.examples)}</h2>", "examples-title")
-                buttons = [gr.Button(text, elem_classes="example") for text in backing.assistant.examples()]
+                buttons = [gr.Button(text, elem_classes="example") for text in examples]
         with gr.Column(elem_id="sources-column"):
             sources_title = _html(f"<h2>{escaped(VI.sources)}</h2>", "sources-title")
             sources = _html(render_sources(()), "sources")

@@ -6,13 +6,12 @@ Pure functions of what was asked and answered; knows nothing about Gradio or abo
 import re
 from collections.abc import Sequence
 
-from assistant.answer import GENERATED, Answer, Note, RankedPassage
+from assistant.answer import Answer, Note, RankedPassage
 from chat.emphasis import decisive_spans, emphasised
 from chat.escaping import escaped, shortened, shown
 from chat.exchange import MOST_QUESTIONS, Conversation, Exchange
 from chat.opinion import render_opinion
 from chat.texts import VI, Texts
-from chat.written import marker, render_left_out, render_lines, render_mode
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage
@@ -64,58 +63,30 @@ def _turn(turn: int, exchange: Exchange, texts: Texts, *, fresh: bool) -> str:
 
 
 def _note(exchange: Exchange, texts: Texts) -> str:
-    told = {texts.asked_as_typed: exchange.as_typed, texts.asked_quoting: exchange.quoting}
-    return "".join(f' <span class="note">{escaped(text)}</span>' for text, is_so in told.items() if is_so)
+    return f' <span class="note">{escaped(texts.asked_as_typed)}</span>' if exchange.as_typed else ""
 
 
 def _reply(turn: int, exchange: Exchange, texts: Texts) -> str:
     if exchange.answer is not None:
-        return render_answer(
-            exchange.answer,
-            turn,
-            texts,
-            offers_as_typed=exchange.offers_as_typed,
-            offers_quoting=exchange.offers_quoting,
-        )
+        return render_answer(exchange.answer, turn, texts, offers_as_typed=exchange.offers_as_typed)
     if exchange.problem is not None:
         return f'<div class="reply problem"><p class="reply-text">{shown(exchange.problem)}</p></div>'
-    if exchange.so_far:
-        lines = render_lines(exchange.so_far, turn, texts)
-        return (
-            f'<div class="reply pending"><p class="written">{lines}</p>'
-            f'<p class="reply-text">{escaped(texts.writing)}</p></div>'
-        )
     return f'<div class="reply pending"><p class="reply-text">{escaped(texts.pending)}</p></div>'
 
 
-def render_answer(
-    answer: Answer,
-    turn: int,
-    texts: Texts = VI,
-    *,
-    offers_as_typed: bool = False,
-    offers_quoting: bool = False,
-) -> str:
+def render_answer(answer: Answer, turn: int, texts: Texts = VI, *, offers_as_typed: bool = False) -> str:
     """One answer or refusal; `turn` is its number in the conversation, by which markers find their source.
 
-    `offers_as_typed`: with a button that asks the same question again in just its words; `offers_quoting`:
-    one for quotations alone.
+    `offers_as_typed`: with a button that asks the same question again in just its words.
     """
     understood = _understood(answer.understood_as, turn if offers_as_typed else None, texts)
     if answer.refused:
         nearest = _nearest(answer.passages[0], texts) if answer.passages else ""
         text = f'<p class="reply-text">{shown(answer.text)}</p>'
         return f'<div class="reply refusal">{understood}{text}{nearest}</div>'
-    generated = answer.mode == GENERATED
-    lines = render_lines(answer.sentences, turn, texts) if generated else _quotations(answer, turn, texts)
-    mode = render_mode(answer, turn if offers_quoting else None, texts)
-    beside = f"{render_left_out(answer, texts)}{_places(answer.citations, turn)}{_notes(answer.notes, texts)}"
-    kind = " generated" if generated else ""
-    return f'<div class="reply{kind}">{understood}{mode}<p class="reply-text">{lines}</p>{beside}</div>'
-
-
-def _quotations(answer: Answer, turn: int, texts: Texts) -> str:
-    return f"<span>{_with_markers(answer, turn, texts)}</span>"
+    text = f'<p class="reply-text"><span>{_with_markers(answer, turn, texts)}</span></p>'
+    places = _places(answer.citations, turn)
+    return f'<div class="reply">{understood}{text}{places}{_notes(answer.notes, texts)}</div>'
 
 
 def _understood(reading: str | None, turn: int | None, texts: Texts) -> str:
@@ -141,7 +112,7 @@ def _with_markers(answer: Answer, turn: int, texts: Texts) -> str:
         if match.group() == "\n":
             between = "</span><span>"
         elif _is_marker(match, quoted, len(citations)):
-            between = marker(int(match.group(1)), turn, texts)
+            between = _marker(int(match.group(1)), turn, texts)
         else:
             continue
         parts += [emphasised(text, done, match.start(), decisive), between]
@@ -153,6 +124,13 @@ def _is_marker(match: re.Match[str], quoted: Sequence[tuple[int, Citation]], cit
     # Official texts have footnotes of their own: "[1]" inside quoted words is not our marker.
     inside_quote = any(start <= match.start() < start + len(citation.quote) for start, citation in quoted)
     return 1 <= int(match.group(1)) <= citations and not inside_quote
+
+
+def _marker(number: int, turn: int, texts: Texts) -> str:
+    return (
+        f'<button type="button" class="marker" data-turn="{turn}" data-cite="{number}" '
+        f'aria-label="{escaped(texts.see_source)} {number}">[{number}]</button>'
+    )
 
 
 def _quoted(text: str, citations: Sequence[Citation]) -> list[tuple[int, Citation]]:

@@ -15,10 +15,6 @@ class Texts:
         "Hỏi đáp trên văn bản chính thức. Câu trả lời chỉ gồm những câu trích nguyên văn, "
         "ghi rõ điều, khoản, đoạn; không có trong văn bản thì trả lời là không có."
     )
-    tagline_generated: str = (
-        "Hỏi đáp trên văn bản chính thức. Câu trả lời do mô hình ngôn ngữ viết, từng câu được máy đối chiếu "
-        "với điều, khoản, đoạn được dẫn; không có trong văn bản thì trả lời là không có."
-    )
     documents: str = "Văn bản"
     administration: str = "Quản trị"
     sign_out: str = "Đăng xuất"
@@ -42,19 +38,6 @@ class Texts:
     understood_as: str = "Tôi hiểu là:"
     ask_as_typed: str = "Tìm đúng như đã gõ"
     asked_as_typed: str = "(tìm đúng như đã gõ)"
-    quoted: str = "Trích nguyên văn"
-    generated: str = "Mô hình ngôn ngữ viết, máy đã đối chiếu từng câu"
-    generated_hint: str = (
-        "Mỗi câu được so với đoạn văn bản ghi ở số trong ngoặc vuông: số liệu, ngày tháng, tên riêng, từ ngữ "
-        "chính. Trước khi sử dụng, xin đọc câu gốc được tô sáng."
-    )
-    supported: str = "Khớp với đoạn được dẫn"
-    replaced: str = "Câu trích, thay câu không khớp của mô hình"
-    removed_one: str = "Đã bỏ 1 câu của mô hình vì không khớp văn bản hoặc không đúng điều được hỏi"
-    removed_many: str = "Đã bỏ {count} câu của mô hình vì không khớp văn bản hoặc không đúng điều được hỏi"
-    writing: str = "Đang viết và đối chiếu từng câu với văn bản…"
-    ask_quoting: str = "Chỉ trích nguyên văn"
-    asked_quoting: str = "(chỉ trích nguyên văn)"
     nearest: str = "Đoạn gần nhất"
     nearest_warning: str = "chỉ để tham khảo, không phải câu trả lời"
     notes: str = "Cần biết thêm"
@@ -122,10 +105,6 @@ EN = Texts(
         "Questions and answers on official documents. Answers consist of verbatim quotations only, each with "
         "its place; what the documents do not say is not answered."
     ),
-    tagline_generated=(
-        "Questions and answers on official documents. A language model writes the answers; every sentence is "
-        "compared with the paragraph it cites. What the documents do not say is not answered."
-    ),
     documents="Documents",
     administration="Administration",
     sign_out="Sign out",
@@ -145,21 +124,6 @@ EN = Texts(
     understood_as="Understood as:",
     ask_as_typed="Search exactly what I typed",
     asked_as_typed="(exactly as typed)",
-    quoted="Verbatim quotations",
-    generated="Written by a language model, every sentence checked by machine",
-    generated_hint=(
-        "Every sentence was compared with the paragraph named by its number: figures, dates, names, words. "
-        "Please read the highlighted original before you use it."
-    ),
-    supported="Agrees with the cited paragraph",
-    replaced="A quotation in place of a sentence that did not agree",
-    removed_one="1 sentence of the model was left out: it did not agree with the documents or the question",
-    removed_many=(
-        "{count} sentences of the model were left out: they did not agree with the documents or the question"
-    ),
-    writing="Writing, and comparing every sentence with the documents…",
-    ask_quoting="Quotations only",
-    asked_quoting="(quotations only)",
     nearest="Nearest paragraph",
     nearest_warning="for orientation only, not an answer",
     notes="Also note",

@@ -35,7 +35,6 @@ def health(
         "passages": index.passages if index else 0,
         "built_at": index.built_at if index else None,
         "encoder": services.encoder.identity,
-        "language_model": services.assistant.model,
         "queue": _queue(services.asking),
     }
 

@@ -78,8 +78,6 @@ class AnswerLog:
             "refused": answer.refused,
             "ms": round(seconds * 1000),
         }
-        if answer.model is not None:
-            fields["model"] = answer.model
         if self._with_questions:
             fields["question"] = answer.question
         _answers.info("answer", extra={"fields": fields})

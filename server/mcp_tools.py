@@ -12,7 +12,6 @@ from fastapi import HTTPException, Request
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from assistant.evidence import Manner
 from server.access.person import Person
 from server.api.ask_models import (
     MAX_HISTORY,
@@ -116,9 +115,7 @@ class Tools:
         given = AskInput.model_validate(arguments)
         history = turns_of((one.role, one.content) for one in given.history)
         person: Person = request.state.person
-        result = await told(
-            self._services, person, Asked(given.question, history, Manner(as_typed=given.as_typed))
-        )
+        result = await told(self._services, person, Asked(given.question, history, given.as_typed))
         about = {"turn_id": result.turn_id, "conversation_id": result.conversation_id}
         return answer_json(result.answer, links) | about
 
@@ -159,9 +156,9 @@ _TOLD: dict[str, tuple[type[BaseModel], type[BaseModel], str, str]] = {
         AskResponse,
         "Hỏi các văn bản",
         "Đặt một câu hỏi về nội dung các văn bản đang lưu (nhiệm vụ, chỉ tiêu, số liệu, cơ quan, ngày tháng, "
-        "văn bản được viện dẫn …). Trả về câu trả lời với trích dẫn nguyên văn [1], [2] …, văn bản, vị trí, "
-        "đường dẫn; refused=true kèm reason khi văn bản không nêu. Answers a question from the held "
-        "Vietnamese official documents with verbatim, located quotations, or refuses.",
+        "văn bản được viện dẫn …). Trả về câu trả lời chỉ gồm trích dẫn nguyên văn [1], [2] … với văn bản, "
+        "vị trí, đường dẫn; refused=true kèm reason khi văn bản không nêu. Answers a question with verbatim, "
+        "located quotations from the held Vietnamese official documents, or refuses.",
     ),
     "search": (
         SearchInput,

@@ -37,9 +37,6 @@ class Metrics:
             "tro_ly_requests", "Requests", ("method", "route", "status"), registry=self.registry
         )
         self._answers = Counter("tro_ly_answers", "Answers", ("mode", "refused"), registry=self.registry)
-        self._sentences = Counter(
-            "tro_ly_sentences", "Sentences of a language model", ("verdict",), registry=self.registry
-        )
         self._seconds = Histogram(
             "tro_ly_answer_seconds", "Time of an answer", buckets=_SECONDS, registry=self.registry
         )
@@ -57,8 +54,6 @@ class Metrics:
     def _answered(self, answer: Answer, seconds: float) -> None:
         self._answers.labels(answer.mode, str(answer.refused).lower()).inc()
         self._seconds.observe(seconds)
-        for sentence in answer.sentences:
-            self._sentences.labels(sentence.verdict.value).inc()
 
 
 def _counted(services: Services, name: str) -> Callable[[], float]:

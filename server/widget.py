@@ -41,7 +41,6 @@ def widget_page(request: Request, services: Annotated[Services, Depends(services
         "widget.html.j2",
         lang=language if language in _LANGUAGES else "vi",
         examples=_examples(assistant, assistant.index.generation.name) if known else (),
-        generating=assistant.model is not None,
         notice="" if assistant.index.documents else services.notice,
     )
 

@@ -6,29 +6,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from assistant.evidence import Manner
-from assistant.progress import Checked, Draft, Relay, Step, Withdrawn
 from assistant.question import parse_question
 from server.access.person import Person, person_of
 from server.api.ask_models import AskRequest, AskResponse, FeedbackRequest, FeedbackResponse, errors
 from server.api.errors import ApiRoute, problem_of
-from server.api.event_stream import EVENT_SCHEMA, HEARTBEAT, HEARTBEAT_SECONDS, begun, event, streamed
+from server.api.event_stream import EVENT_SCHEMA, begun, event, heartbeats, streamed
 from server.api.links import Permalinks, links_of
-from server.api.sendable import sendable
-from server.api.turns import Asked, Told, answer_json, citation_json, told, turns_of
+from server.api.turns import Asked, Told, answer_json, told, turns_of
 from server.services import Services, services_of
 
 router = APIRouter(prefix="/api", route_class=ApiRoute, tags=["Hỏi đáp"])
 _STREAM = "text/event-stream"
-_EVENTS = """Câu trả lời gồm các câu trích nguyên văn; khi máy chủ dùng mô hình ngôn ngữ (`mode` là
-"generative") thì gồm các câu do mô hình viết và đã đối chiếu với đoạn được dẫn. Câu nào cũng kèm vị trí và
-đường dẫn.
+_EVENTS = """Câu trả lời chỉ gồm các đoạn trích nguyên văn, kèm vị trí và đường dẫn.
 
 Với `Accept: text/event-stream`, kết quả là dòng sự kiện: `start` ngay khi nhận câu hỏi, `citation` cho từng
-đoạn trích, `answer` với cả câu trả lời như khi không phát dòng, hoặc `error`. Trong khi mô hình viết còn có:
-`draft` (`text`: chữ mô hình vừa gửi, CHƯA đối chiếu, không được hiển thị như câu trả lời), `sentence` (một
-câu đã đối chiếu, cùng các trích dẫn mới của câu đó trong `citations`), và `withdrawn` khi các câu đã báo
-không còn giá trị vì mô hình gặp lỗi; sau đó là câu trả lời trích nguyên văn."""
+đoạn trích, `answer` với cả câu trả lời như khi không phát dòng, hoặc `error`."""
 _ASKED: dict[int | str, dict[str, Any]] = {
     200: {"content": {_STREAM: {"schema": EVENT_SCHEMA}}, "description": "Câu trả lời."},
     **errors(422, 503, 504),
@@ -46,24 +38,17 @@ async def ask(
     """Answer a question of this person."""
     parse_question(body.question)  # a question that cannot be taken is refused before a stream begins
     history = turns_of((one.role, one.content) for one in body.history)
-    manner = Manner(as_typed=body.as_typed, quoting=body.quoting)
-    asked = Asked(body.question, history, manner, body.conversation_id)
+    asked = Asked(body.question, history, body.as_typed, body.conversation_id)
+    task = await begun(told(services, person, asked))
     if _STREAM in request.headers.get("accept", ""):
-        relay = Relay()
-        task = await begun(told(services, person, asked, relay.listener))
-        return streamed(_events(task, relay, links, body))
-    return _body(await told(services, person, asked), links)
+        return streamed(_events(task, links, body))
+    return _body(await task, links)
 
 
-async def _events(task: Any, relay: Relay, links: Permalinks, body: AskRequest) -> AsyncIterator[str]:
+async def _events(task: Any, links: Permalinks, body: AskRequest) -> AsyncIterator[str]:
     yield event("start", {"question": body.question, "conversation_id": body.conversation_id})
-    try:
-        cited = 0
-        async for step in relay.until(task, HEARTBEAT_SECONDS):
-            yield HEARTBEAT if step is None else _step(step, cited, links)
-            cited = len(step.citations) if isinstance(step, Checked) else cited
-    finally:
-        task.cancel()  # a reader who hangs up ends the question
+    async for beat in heartbeats(task):
+        yield beat
     try:
         answer = _body(task.result(), links)
     except Exception as error:  # the status is sent already; the reader is told inside the stream
@@ -72,20 +57,6 @@ async def _events(task: Any, relay: Relay, links: Permalinks, body: AskRequest) 
     for citation in answer["citations"]:
         yield event("citation", citation)
     yield event("answer", answer)
-
-
-def _step(step: Step, cited: int, links: Permalinks) -> str:
-    """What a model's writing is told as; `cited`: how many quotations were told before."""
-    if isinstance(step, Draft):
-        return event("draft", sendable({"text": step.text}))
-    if isinstance(step, Withdrawn):
-        return event("withdrawn", {})
-    new = [
-        citation_json(number, citation, links)
-        for number, citation in enumerate(step.citations, 1)
-        if number > cited
-    ]
-    return event("sentence", sendable(step.sentence.to_json()) | {"citations": new})
 
 
 def _body(result: Told, links: Permalinks) -> dict[str, Any]:

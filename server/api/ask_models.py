@@ -61,9 +61,6 @@ class AskRequest(Given):
         default=[], max_length=MAX_HISTORY, description="Các lượt trước, cũ nhất trước."
     )
     as_typed: bool = Field(default=False, description="true: tìm đúng chữ đã gõ, không sửa chính tả.")
-    quoting: bool = Field(
-        default=False, description="true: chỉ trích nguyên văn, không dùng mô hình ngôn ngữ."
-    )
     conversation_id: ConversationId | None = Field(default=None, examples=["hoi-dap-17"])
 
 
@@ -104,18 +101,6 @@ class NoteModel(BaseModel):
     passage_id: str | None
 
 
-class SentenceModel(BaseModel):
-    """Một câu của mô hình ngôn ngữ."""
-
-    text: str = Field(description="Câu được hiển thị; rỗng khi đã bỏ.")
-    verdict: Literal["supported", "replaced", "removed"] = Field(
-        description="supported: khớp văn bản; replaced: thay bằng câu trích; removed: đã bỏ."
-    )
-    markers: list[int] = Field(description="Số trích dẫn của câu.")
-    written: str = Field(description="Nguyên văn mô hình viết; không hiển thị như câu trả lời.")
-    reason: str | None = Field(description="Vì sao bị thay hoặc bỏ.")
-
-
 class AnswerModel(BaseModel):
     """Câu trả lời, hoặc lời từ chối kèm lý do khi các văn bản không nêu."""
 
@@ -127,16 +112,9 @@ class AnswerModel(BaseModel):
     reason: str | None
     citations: list[CitationModel]
     passages: list[RankedModel] = Field(description="Các đoạn gần nhất, kể cả khi từ chối.")
-    mode: Literal["extractive", "generative"] = Field(
-        description='"extractive": trích nguyên văn; "generative": mô hình viết, từng câu đã đối chiếu.'
-    )
+    mode: str = Field(description='"extractive": chỉ trích nguyên văn.')
     took_ms: int
     notes: list[NoteModel]
-    sentences: list[SentenceModel] = Field(
-        description="Từng câu mô hình đã viết và kết quả đối chiếu; rỗng khi không dùng mô hình."
-    )
-    model: str | None = Field(description="Tên mô hình ngôn ngữ đã được hỏi; null khi không dùng.")
-    prompt_version: str | None = Field(description="Phiên bản lời dặn gửi cho mô hình.")
 
 
 class AskResponse(AnswerModel):

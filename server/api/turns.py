@@ -7,15 +7,12 @@ import logging
 import sqlite3
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
 
-from assistant.answer import Answer, Turn, citation_row
-from assistant.evidence import Manner
-from assistant.progress import Listener
-from corpus.citation import Citation
+from assistant.answer import Answer, Turn
 from server.access.person import Person
 from server.api.links import Permalinks
 from server.api.sendable import sendable
@@ -30,7 +27,7 @@ class Asked:
 
     question: str
     history: tuple[Turn, ...] = ()
-    manner: Manner = field(default_factory=lambda: Manner())
+    as_typed: bool = False
     conversation_id: str | None = None
 
 
@@ -48,12 +45,9 @@ def turns_of(messages: Iterable[tuple[str, str]]) -> tuple[Turn, ...]:
     return tuple(Turn(role, content) for role, content in messages if content.strip())
 
 
-async def told(services: Services, person: Person, asked: Asked, listener: Listener | None = None) -> Told:
-    """Ask and record; `listener` hears what a model writes. Raises QuestionError, BusyError, TimeoutError."""
-    manner = asked.manner
-    if listener is not None:
-        manner = Manner(**manner, listener=listener)
-    answer = await services.asking.ask_async(asked.question, asked.history, **manner)
+async def told(services: Services, person: Person, asked: Asked) -> Told:
+    """Ask and record. Raises QuestionError, BusyError, TimeoutError."""
+    answer = await services.asking.ask_async(asked.question, asked.history, as_typed=asked.as_typed)
     conversation_id = asked.conversation_id or uuid.uuid4().hex
     turn_id = await run_in_threadpool(_recorded, services, person, (asked, conversation_id, answer))
     return Told(answer, turn_id, conversation_id)
@@ -71,12 +65,6 @@ def _recorded(services: Services, person: Person, turn: tuple[Asked, str, Answer
     except sqlite3.Error as error:  # a full disk costs the record, not the answer
         _LOG.error("Không ghi được lượt hỏi: %s", error)
         return None
-
-
-def citation_json(number: int, citation: Citation, links: Permalinks) -> dict[str, Any]:
-    """The contract's JSON of one quotation, with its permanent address."""
-    address = links.passage(citation.passage, (citation.start, citation.end))
-    return cast(dict[str, Any], sendable(citation_row(number, citation) | {"url": address}))
 
 
 def answer_json(answer: Answer, links: Permalinks) -> dict[str, Any]:

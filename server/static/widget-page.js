@@ -12,7 +12,7 @@
       thanks: "Cảm ơn, đã ghi nhận.", notKept: "Chưa ghi được ý kiến; có thể trình duyệt chặn cookie của trợ lý trong trang này. Xin góp ý ở trang đầy đủ.",
       signIn: "Cần đăng nhập để hỏi. Đăng nhập trong thẻ mới rồi quay lại gửi câu hỏi; nếu vẫn được yêu cầu đăng nhập, xin dùng trang đầy đủ vì trình duyệt chặn cookie trong khung này.",
       signInLink: "Đăng nhập trong thẻ mới", failed: "Không kết nối được với máy chủ. Xin thử lại sau ít phút.", again: "Hỏi lại",
-      notes: "Lưu ý", generated: "Mô hình ngôn ngữ viết, máy đã đối chiếu từng câu; xin đọc câu gốc trước khi sử dụng.",
+      notes: "Lưu ý",
     },
     en: {
       pending: "Searching the documents…", understood: "Understood as: ", asTyped: "Search the typed words", whole: "Show the whole paragraph",
@@ -20,7 +20,7 @@
       thanks: "Thank you, noted.", notKept: "Not noted; the browser may block the assistant's cookies in this page. Please use the full page.",
       signIn: "Please sign in to ask. Sign in in a new tab and send the question again; if you are asked again, use the full page, because the browser blocks cookies in this frame.",
       signInLink: "Sign in in a new tab", failed: "The server cannot be reached. Please try again in a few minutes.", again: "Ask again",
-      notes: "Please note", generated: "Written by a language model, every sentence checked by machine; please read the original.",
+      notes: "Please note",
     },
   }[language];
   const MOST_HISTORY = 12;
@@ -68,10 +68,7 @@
       reply.append(element("p", { class: "understood" }, words.understood, text(answer.understood_as), " ",
         button(words.asTyped, { class: "plain" }, () => ask(asked, true))));
     }
-    const generated = answer.mode === "generative";
-    if (generated) reply.append(element("p", { class: "mode" }, words.generated));
-    const own = (answer.refused && language === "en") || (generated && !/[à-ỹđ]{2}/i.test(answer.answer)) ? "en" : "vi";
-    reply.append(element("div", { class: "answer", lang: own }, withMarkers(answer, turn)));
+    reply.append(element("div", { class: "answer", lang: answer.refused && language === "en" ? "en" : "vi" }, withMarkers(answer, turn)));
     if (answer.notes.length) {
       reply.append(element("div", { class: "notes" }, element("p", {}, words.notes + ":"),
         element("ul", {}, ...answer.notes.map((note) => element("li", {}, text(note.text), note.source ? text(` (${note.source})`) : "")))));

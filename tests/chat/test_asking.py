@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Unpack
 
 import pytest
 
 from assistant.answer import Answer, Turn, unanswered
-from assistant.evidence import Manner
 from assistant.question import QuestionError
-from chat.asking import Asker, ask, ask_again
+from chat.asking import Asker, ask, ask_as_typed
 from chat.exchange import MOST_QUESTIONS, Conversation, Exchange
 from chat.texts import EN, VI, Texts
 from chat.visitor import Visitor
@@ -28,9 +26,9 @@ class _Queue:
         self._error = error
 
     async def ask_async(
-        self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]
+        self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False
     ) -> Answer:
-        self.asked.append((question, list(history), manner.get("as_typed", False)))
+        self.asked.append((question, list(history), as_typed))
         if self._error is not None:
             raise self._error
         return unanswered(question, question.upper())
@@ -73,7 +71,7 @@ def test_a_blank_question_is_not_asked_and_neither_is_one_too_many() -> None:
 def test_as_typed_asks_the_same_question_with_what_came_before_it() -> None:
     queue = _Queue()
     conversation = Conversation("c", (_exchange("a"), _exchange("thu hut", "thu hút"), _exchange("c")))
-    pending, answered = _steps(ask_again(Asker(queue, NOTHING_KEPT), 2, conversation))
+    pending, answered = _steps(ask_as_typed(Asker(queue, NOTHING_KEPT), 2, conversation))
     assert pending == (*conversation.exchanges, Exchange("thu hut", as_typed=True))
     assert answered[:3] == conversation.exchanges
     assert (answered[3].question, answered[3].as_typed, answered[3].pending) == ("thu hut", True, False)
@@ -89,7 +87,7 @@ def test_only_a_turn_that_offers_it_is_asked_again(turn: object) -> None:
         _exchange("reworded", "y"),
     )
     queue = _Queue()
-    assert _steps(ask_again(Asker(queue, NOTHING_KEPT), turn, Conversation("c", exchanges))) == []
+    assert _steps(ask_as_typed(Asker(queue, NOTHING_KEPT), turn, Conversation("c", exchanges))) == []
     assert queue.asked == []
 
 
@@ -109,7 +107,7 @@ def test_a_problem_is_told_in_one_plain_line_in_place_of_the_answer(
     error: Exception, texts: Texts, told: str
 ) -> None:
     asker = Asker(_Queue(error), NOTHING_KEPT, Visitor("browser:x"), texts)
-    *_, answered = _steps(ask_again(asker, 1, Conversation("c", (_exchange("thu hut", "thu hút"),))))
+    *_, answered = _steps(ask_as_typed(asker, 1, Conversation("c", (_exchange("thu hut", "thu hút"),))))
     assert answered[1] == Exchange("thu hut", problem=told, as_typed=True)
     assert told and "\n" not in told
 

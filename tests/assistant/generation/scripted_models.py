@@ -85,6 +85,6 @@ class PerfectModel:
         return found
 
 
-def liar(body: dict[str, Any]) -> Reply:
+def liar(_: Mapping[str, Any]) -> Reply:
     """Fluent, on the subject, and wrong in every sentence."""
     return Reply(LIES.splitlines(keepends=True))

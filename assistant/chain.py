@@ -81,7 +81,7 @@ class Assistant:
     def examples(self) -> list[str]:
         """Example questions that the held documents answer, for an empty chat."""
         lines = (files("assistant") / "data" / "examples.txt").read_text(encoding="utf-8").splitlines()
-        answered = (line for line in lines if not self.ask(line).refused)
+        answered = (line for line in lines if not self.ask(line, quoting=True).refused)
         return list(islice(answered, _EXAMPLES))
 
     @property

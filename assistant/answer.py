@@ -123,7 +123,7 @@ class Answer:
             "answer": self.text,
             "refused": self.refused,
             "reason": self.reason,
-            "citations": [_citation_json(n, citation) for n, citation in enumerate(self.citations, 1)],
+            "citations": [citation_json(n, citation) for n, citation in enumerate(self.citations, 1)],
             "passages": [_passage_json(rank, found) for rank, found in enumerate(self.passages, 1)],
             "mode": self.mode,
             "took_ms": self.took_ms,
@@ -153,7 +153,8 @@ def unanswered(question: str, reason: str) -> Answer:
     )
 
 
-def _citation_json(marker: int, citation: Citation) -> dict[str, Any]:
+def citation_json(marker: int, citation: Citation) -> dict[str, Any]:
+    """A citation as the contract has it."""
     return {
         "marker": marker,
         "document_id": citation.document.id,

@@ -3,18 +3,37 @@
 Protocols only; who fulfils them is not known here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Protocol, Unpack
 
 from assistant.answer import Answer, Turn
 from assistant.evidence import Manner
+from assistant.progress import Step
 from corpus.document import Document
 from corpus.passage import Passage
 from records.turns import ConversationSummary, StoredTurn
 
 
+class Steps(Protocol):
+    """The steps of one question as they happen, then its answer, which is the last."""
+
+    def __aiter__(self) -> AsyncIterator[Step | Answer]:
+        """Themselves."""
+        ...
+
+    async def aclose(self) -> None:
+        """Read no more: the question leaves the queue."""
+        ...
+
+
 class Asking(Protocol):
     """The queue in front of the assistant."""
+
+    def steps(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Steps:
+        """The steps to an answer. ProductError (busy: with `retry_after`) at once; reading them raises as
+        `ask_async`.
+        """
+        ...
 
     async def ask_async(
         self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]
@@ -111,4 +130,9 @@ class Backing(Protocol):
     @property
     def assistant(self) -> Assistant:
         """Examples and index."""
+        ...
+
+    @property
+    def model(self) -> str | None:
+        """The name of the language model that writes answers; None where all are quoted."""
         ...

@@ -2,18 +2,30 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.answer import Answer, Turn
+from assistant.answer import GENERATED, Answer, CheckedSentence, Turn
+from assistant.progress import Checked, Draft, Step
+from chat.texts import Texts
+from corpus.citation import Citation
 
 MOST_QUESTIONS = 50  # of a conversation: beyond it the page would grow slow, and nobody finds anything in it
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a language model has written so far of an answer: checked sentences, and what they cite."""
+
+    sentences: tuple[CheckedSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question with its answer, or with the problem that stopped it; with neither while it is asked.
 
-    `as_typed`: somebody wanted just these words looked for. `turn_id`, `verdict` and `comment`: as the
+    `as_typed`: somebody wanted just these words looked for; `quoting`: quotations alone. `writing`: what is
+    known while a language model writes, None before and after. `turn_id`, `verdict` and `comment`: as the
     records have them; None where nothing is kept. `changed`: numbers of the citations whose document has
     changed since.
     """
@@ -22,6 +34,8 @@ class Exchange:
     answer: Answer | None = None
     problem: str | None = None
     as_typed: bool = False
+    quoting: bool = False
+    writing: Writing | None = None
     turn_id: str | None = None
     verdict: str | None = None
     comment: str | None = None
@@ -36,6 +50,34 @@ class Exchange:
     def offers_as_typed(self) -> bool:
         """Whether other words than the typed ones were looked for, so that these can still be."""
         return self.answer is not None and self.answer.understood_as is not None and not self.as_typed
+
+    @property
+    def offers_quoting(self) -> bool:
+        """Whether a language model wrote the answer, so that quotations alone can still be asked for."""
+        return self.answer is not None and self.answer.mode == GENERATED
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Those of the answer, or of what is known of it so far."""
+        if self.answer is not None:
+            return self.answer.citations
+        return self.writing.citations if self.writing else ()
+
+    def manner_told(self, texts: Texts) -> str:
+        """What to say beside the question about how it was asked; "" when in the usual way."""
+        told = (self.as_typed, texts.asked_as_typed), (self.quoting, texts.asked_quoting)
+        return " ".join(text for applies, text in told if applies)
+
+    def after(self, step: Step | Answer) -> "Exchange":
+        """What it is after one more step. It is the same where a step changes nothing that is shown."""
+        if isinstance(step, Answer):
+            return replace(self, answer=step, writing=None)
+        if isinstance(step, Draft):  # never shown: that there is one tells that the model writes
+            return self if self.writing else replace(self, writing=Writing())
+        if isinstance(step, Checked):
+            sentences = (*(self.writing.sentences if self.writing else ()), step.sentence)
+            return replace(self, writing=Writing(sentences, step.citations))
+        return replace(self, writing=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from assistant.suggestions import suggested
-from chat.asking import Asker, ask, ask_as_typed
+from chat.asking import Asker, ask, ask_again
 from chat.backing import Backing
 from chat.escaping import escaped
 from chat.exchange import Conversation, history
@@ -48,24 +49,31 @@ class Handlers:
         kept = kept if kept.id else Conversation()
         clicked = event.target.elem_id == CONVERSATION  # other components' events carry nothing
         turn = getattr(event, "turn", None) if clicked else None
+        quoting = getattr(event, "quoting", None) is True
         chosen = getattr(event, "ask", None) if clicked else None
         yield (gr.skip(),) * 6  # Gradio empties the whole page when nothing at all comes
         # The question box is left alone unless it was the one sent: the next question may already be in it.
         box: Any = gr.skip()
         if turn is not None:
-            steps = ask_as_typed(asker, turn, kept)
+            steps = ask_again(asker, turn, kept, quoting=quoting)
         elif isinstance(chosen, str):
             steps = ask(asker, chosen, kept)
         else:
             steps, box = ask(asker, text, kept), ""
-        async for step in steps:
-            if step.exchanges[-1].pending:
-                shown = render_conversation(step, asker.texts)
-                yield gr.skip(), shown, gr.skip(), box, gr.update(visible=False), ""
-            else:
-                shown = render_conversation(step, asker.texts, fresh=True)
+        written = False  # what was seen being written does not appear once more
+        async with aclosing(steps):
+            async for step in steps:
+                newest = step.exchanges[-1]
+                written = written or newest.writing is not None
+                fresh = not newest.pending and not (written and newest.offers_quoting)
+                shown = self._shown(step, asker.texts, fresh=fresh)
                 sources = render_sources(step.exchanges, asker.texts)
-                yield step, shown, sources, gr.skip(), gr.skip(), gr.skip()
+                if newest.pending:
+                    known = sources if written else gr.skip()
+                    yield gr.skip(), shown, known, box, gr.update(visible=False), ""
+                    box = gr.skip()  # emptied once
+                else:
+                    yield step, shown, sources, gr.skip(), gr.skip(), gr.skip()
 
     async def suggest(self, kept: Conversation, language: str) -> str:
         """Suggestions, after an answer; none while too many people are asking."""
@@ -73,7 +81,7 @@ class Handlers:
         if last is None or last.answer is None or kept.full:
             return ""
         earlier = [exchange.question for exchange in kept.exchanges]
-        asking = partial(self._backing.asking.ask_async, history=history(kept.exchanges))
+        asking = partial(self._backing.asking.ask_async, history=history(kept.exchanges), quoting=True)
         try:
             questions = await suggested(last.answer, earlier, self._backing.assistant.index, asking)
         except (ProductError, TimeoutError):  # a suggestion is not worth a sentence about what went wrong
@@ -83,7 +91,7 @@ class Handlers:
     async def start_again(self, language: str) -> Changes:
         """Kept, conversation, sources, question box, examples, suggestions: of a new conversation."""
         empty, texts = Conversation(), texts_of(language)
-        shown = render_conversation(empty, texts)
+        shown = self._shown(empty, texts)
         return empty, shown, render_sources((), texts), "", gr.update(visible=True), ""
 
     async def load(self, address: object, chosen: object, request: gr.Request) -> Changes:
@@ -145,8 +153,11 @@ class Handlers:
         return Asker(self._backing.asking, self._backing.records, visitor, texts_of(language))
 
     def _conversation(self, kept: Conversation, texts: Texts) -> Changes:
-        shown, sources = render_conversation(kept, texts), render_sources(kept.exchanges, texts)
+        shown, sources = self._shown(kept, texts), render_sources(kept.exchanges, texts)
         return kept, shown, sources, gr.update(visible=not kept.exchanges)
+
+    def _shown(self, kept: Conversation, texts: Texts, *, fresh: bool = False) -> str:
+        return render_conversation(kept, texts, fresh=fresh, modes=self._backing.model is not None)
 
     def _worded(self, texts: Texts, request: gr.Request) -> Changes:
         """Header, panel head, question box, send, new conversation, titles of examples and of sources."""
@@ -154,7 +165,7 @@ class Handlers:
         # Told while nothing is held; documents may have come since the page was built.
         notice = "" if self._backing.assistant.index.documents else self._notice
         return (
-            render_header(notice, visitor, texts, kept=kept),
+            render_header(notice, visitor, texts, kept=kept, model=self._backing.model is not None),
             render_panel_head(texts) if kept else "",
             gr.update(
                 label=texts.question_label, info=texts.question_hint, placeholder=texts.question_placeholder

@@ -13,8 +13,13 @@ from records.clock import VIETNAM
 from records.turns import ConversationSummary
 
 
-def render_header(notice: str, visitor: Visitor = NOBODY, texts: Texts = VI, *, kept: bool = False) -> str:
-    """Title, links to the other pages, language, and who is signed in. `kept`: there are conversations."""
+def render_header(
+    notice: str, visitor: Visitor = NOBODY, texts: Texts = VI, *, kept: bool = False, model: bool = False
+) -> str:
+    """Title, links to the other pages, language, and who is signed in.
+
+    `kept`: there are conversations. `model`: a language model is on.
+    """
     links = [f'<a href="documents">{escaped(texts.documents)}</a>']
     if visitor.is_admin:
         links.append(f'<a href="admin">{escaped(texts.administration)}</a>')
@@ -31,10 +36,11 @@ def render_header(notice: str, visitor: Visitor = NOBODY, texts: Texts = VI, *, 
             f'<span class="visitor">{shown(visitor.name)}</span>'
             f'<a href="logout">{escaped(texts.sign_out)}</a>'
         )
+    tagline = escaped(texts.tagline_with_model if model else texts.tagline)
     warning = f'<p class="notice" role="alert">{escaped(notice)}</p>' if notice else ""
     return (
         f'<a class="skip" href="#question">{escaped(texts.to_question)}</a>'
-        f'<div class="head"><div class="brand"><h1>{escaped(TITLE)}</h1><p>{escaped(texts.tagline)}</p></div>'
+        f'<div class="head"><div class="brand"><h1>{escaped(TITLE)}</h1><p>{tagline}</p></div>'
         f'<nav aria-label="{escaped(texts.pages)}">{buttons}{"".join(links)}</nav></div>{warning}'
     )
 

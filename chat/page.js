@@ -86,6 +86,8 @@ window.TroLy = (() => {
     if (copied) copy(copied);
     const typed = target.closest("[data-as-typed]");
     if (typed) tell("conversation", "click", { turn: Number(typed.dataset.asTyped) });
+    const quoting = target.closest("[data-quoting]");
+    if (quoting) tell("conversation", "click", { turn: Number(quoting.dataset.quoting), quoting: true });
     const suggestion = target.closest("[data-suggested]");
     if (suggestion) tell("conversation", "click", { ask: suggestion.textContent });
     const other = target.closest("[data-language]");

@@ -56,7 +56,8 @@ class _Parts:
 def build_page(backing: Backing, notice: str = "") -> gr.Blocks:
     """The chat page. `notice` is shown above the conversation, e.g. that no document is there."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        parts = _laid_out(backing.assistant.examples(), notice)
+        header = render_header(notice, model=backing.model is not None)
+        parts = _laid_out(backing.assistant.examples(), header)
         _connect(page, Handlers(backing, notice), parts)
     # The queue in front of the assistant decides how many are answered at once and tells the others so.
     page.queue(default_concurrency_limit=None)
@@ -80,11 +81,11 @@ def mounting() -> dict[str, Any]:
     }
 
 
-def _laid_out(examples: list[str], notice: str) -> _Parts:
+def _laid_out(examples: list[str], head: str) -> _Parts:
     # The id of a conversation is its own: this value is copied into every tab, so it has none yet.
     kept, language = gr.State(Conversation("")), gr.State(VIETNAMESE)
     opened_as = (gr.Textbox(visible=False), gr.Textbox(visible=False))
-    header = _html(render_header(notice), "header", triggers=True)
+    header = _html(head, "header", triggers=True)
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat"):
             conversation = _html(render_conversation(Conversation()), CONVERSATION, triggers=True)

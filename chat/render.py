@@ -3,27 +3,29 @@
 Pure functions of what was asked and answered; knows nothing about Gradio or about the source panel's markup.
 """
 
-import re
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Note, RankedPassage
-from chat.emphasis import decisive_spans, emphasised
+from assistant.answer import GENERATED, Answer, Note, RankedPassage
 from chat.escaping import escaped, shortened, shown
 from chat.exchange import MOST_QUESTIONS, Conversation, Exchange
+from chat.generated import render_left_out, render_mode, render_sentences, render_writing
+from chat.markers import marked_quotations
 from chat.opinion import render_opinion
 from chat.texts import VI, Texts
 from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage
 
-_MARKER_OR_LINE_END = re.compile(r"\[(\d{1,3})\]|\n")
 _NEAREST_LENGTH = 300
 
 
-def render_conversation(conversation: Conversation, texts: Texts = VI, *, fresh: bool = False) -> str:
+def render_conversation(
+    conversation: Conversation, texts: Texts = VI, *, fresh: bool = False, modes: bool = False
+) -> str:
     """Every question with what came of it; a short welcome when nothing was asked yet.
 
-    `fresh`: the newest answer has just come, and its quotations are to appear one after the other.
+    `fresh`: the newest answer has just come, and its quotations are to appear one after the other. `modes`: a
+    language model is on, so that quoted answers too have to say what they are.
     """
     exchanges = conversation.exchanges
     if not exchanges:
@@ -32,7 +34,7 @@ def render_conversation(conversation: Conversation, texts: Texts = VI, *, fresh:
             f"<p>{escaped(texts.welcome_more)}</p></div>"
         )
     turns = "".join(
-        _turn(number, exchange, texts, fresh=fresh and number == len(exchanges))
+        _turn(number, exchange, texts, fresh=fresh and number == len(exchanges), modes=modes)
         for number, exchange in enumerate(exchanges, 1)
     )
     full = texts.full.format(most=MOST_QUESTIONS)
@@ -53,40 +55,53 @@ def _downloads(conversation: Conversation, texts: Texts) -> str:
     return f'<p class="downloads"><span>{escaped(texts.download)}</span>{links}</p>'
 
 
-def _turn(turn: int, exchange: Exchange, texts: Texts, *, fresh: bool) -> str:
+def _turn(turn: int, exchange: Exchange, texts: Texts, *, fresh: bool, modes: bool) -> str:
     state = "pending" if exchange.pending else "done"
     return (
         f'<li class="turn{" fresh" if fresh else ""}" data-turn="{turn}" data-state="{state}">'
         f'<div class="question">{shown(exchange.question)}{_note(exchange, texts)}</div>'
-        f"{_reply(turn, exchange, texts)}{render_opinion(exchange, texts)}</li>"
+        f"{_reply(turn, exchange, texts, modes=modes)}{render_opinion(exchange, texts)}</li>"
     )
 
 
 def _note(exchange: Exchange, texts: Texts) -> str:
-    return f' <span class="note">{escaped(texts.asked_as_typed)}</span>' if exchange.as_typed else ""
+    told = exchange.manner_told(texts)
+    return f' <span class="note">{escaped(told)}</span>' if told else ""
 
 
-def _reply(turn: int, exchange: Exchange, texts: Texts) -> str:
+def _reply(turn: int, exchange: Exchange, texts: Texts, *, modes: bool) -> str:
     if exchange.answer is not None:
-        return render_answer(exchange.answer, turn, texts, offers_as_typed=exchange.offers_as_typed)
+        return render_answer(
+            exchange.answer, turn, texts, offers_as_typed=exchange.offers_as_typed, modes=modes
+        )
     if exchange.problem is not None:
         return f'<div class="reply problem"><p class="reply-text">{shown(exchange.problem)}</p></div>'
+    if exchange.writing is not None:
+        return render_writing(exchange.writing, turn, texts)
     return f'<div class="reply pending"><p class="reply-text">{escaped(texts.pending)}</p></div>'
 
 
-def render_answer(answer: Answer, turn: int, texts: Texts = VI, *, offers_as_typed: bool = False) -> str:
+def render_answer(
+    answer: Answer, turn: int, texts: Texts = VI, *, offers_as_typed: bool = False, modes: bool = False
+) -> str:
     """One answer or refusal; `turn` is its number in the conversation, by which markers find their source.
 
-    `offers_as_typed`: with a button that asks the same question again in just its words.
+    `offers_as_typed`: with a button that asks the same question again in just its words. `modes`: say of a
+    quoted answer too that it is one.
     """
     understood = _understood(answer.understood_as, turn if offers_as_typed else None, texts)
     if answer.refused:
         nearest = _nearest(answer.passages[0], texts) if answer.passages else ""
         text = f'<p class="reply-text">{shown(answer.text)}</p>'
         return f'<div class="reply refusal">{understood}{text}{nearest}</div>'
-    text = f'<p class="reply-text"><span>{_with_markers(answer, turn, texts)}</span></p>'
-    places = _places(answer.citations, turn)
-    return f'<div class="reply">{understood}{text}{places}{_notes(answer.notes, texts)}</div>'
+    rest = f"{_places(answer.citations, turn)}{_notes(answer.notes, texts)}"
+    if answer.mode == GENERATED:
+        lines = render_sentences(answer.sentences, len(answer.citations), turn, texts)
+        text = f"{render_mode(answer, texts, turn)}{lines}{render_left_out(answer.sentences, texts)}"
+    else:
+        mode = render_mode(answer, texts) if modes else ""
+        text = f'{mode}<p class="reply-text">{marked_quotations(answer, turn, texts)}</p>'
+    return f'<div class="reply">{understood}{text}{rest}</div>'
 
 
 def _understood(reading: str | None, turn: int | None, texts: Texts) -> str:
@@ -99,53 +114,6 @@ def _understood(reading: str | None, turn: int | None, texts: Texts) -> str:
             f"{escaped(texts.ask_as_typed)}</button>"
         )
     return f'<p class="understood"><span>{escaped(texts.understood_as)} {shown(reading)}</span>{button}</p>'
-
-
-def _with_markers(answer: Answer, turn: int, texts: Texts) -> str:
-    """The text, a `<span>` for each line, its markers as buttons. A number without a citation stays text."""
-    text, citations = answer.text, answer.citations
-    quoted = _quoted(text, citations)
-    decisive = [span for start, citation in quoted for span in decisive_spans(citation, start)]
-    parts = []
-    done = 0
-    for match in _MARKER_OR_LINE_END.finditer(text):
-        if match.group() == "\n":
-            between = "</span><span>"
-        elif _is_marker(match, quoted, len(citations)):
-            between = _marker(int(match.group(1)), turn, texts)
-        else:
-            continue
-        parts += [emphasised(text, done, match.start(), decisive), between]
-        done = match.end()
-    return "".join([*parts, emphasised(text, done, len(text), decisive)])
-
-
-def _is_marker(match: re.Match[str], quoted: Sequence[tuple[int, Citation]], citations: int) -> bool:
-    # Official texts have footnotes of their own: "[1]" inside quoted words is not our marker.
-    inside_quote = any(start <= match.start() < start + len(citation.quote) for start, citation in quoted)
-    return 1 <= int(match.group(1)) <= citations and not inside_quote
-
-
-def _marker(number: int, turn: int, texts: Texts) -> str:
-    return (
-        f'<button type="button" class="marker" data-turn="{turn}" data-cite="{number}" '
-        f'aria-label="{escaped(texts.see_source)} {number}">[{number}]</button>'
-    )
-
-
-def _quoted(text: str, citations: Sequence[Citation]) -> list[tuple[int, Citation]]:
-    """Where `text` repeats the citations' words: tells markers from footnotes, and what may be in bold.
-
-    Nothing is cited by it.
-    """
-    starts = []
-    cursor = 0
-    for citation in citations:
-        start = text.find(citation.quote, cursor)
-        if start >= 0:
-            cursor = start + len(citation.quote)
-            starts.append((start, citation))
-    return starts
 
 
 def _places(citations: Sequence[Citation], turn: int) -> str:

@@ -7,7 +7,7 @@ Knows nothing about markup.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assistant.answer import Answer, Note, RankedPassage
+from assistant.answer import Answer, CheckedSentence, Note, RankedPassage, Verdict
 from chat.backing import HeldTexts
 from chat.exchange import Conversation, Exchange
 from corpus.citation import Citation
@@ -36,16 +36,30 @@ def _exchange(turn: StoredTurn, held: HeldTexts) -> Exchange:
         mode=row["mode"],
         took_ms=row["took_ms"],
         notes=tuple(Note(note["text"], note["source"]) for note in row.get("notes", ())),
+        sentences=tuple(_sentence(one) for one in row.get("sentences", ())),
+        model=row.get("model"),
+        prompt_version=row.get("prompt_version"),
     )
     changed = frozenset(number for number, (_, same) in enumerate(pairs, 1) if not same)
     return Exchange(
         question=turn.question,
         answer=answer,
         as_typed=bool(row.get("as_typed")),
+        quoting=bool(row.get("quoting")),
         turn_id=turn.id,
         verdict=turn.verdict,
         comment=turn.comment,
         changed=changed,
+    )
+
+
+def _sentence(stored: dict[str, Any]) -> CheckedSentence:
+    return CheckedSentence(
+        text=stored["text"],
+        verdict=Verdict(stored["verdict"]),
+        markers=tuple(stored["markers"]),
+        written=stored["written"],
+        reason=stored["reason"],
     )
 
 

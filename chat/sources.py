@@ -56,16 +56,17 @@ def _piece(piece: str, start: int, end: int, spans: Mapping[int, Span]) -> str:
 
 
 def _section(turn: int, exchange: Exchange, texts: Texts) -> str:
-    note = f" {escaped(texts.asked_as_typed)}" if exchange.as_typed else ""
+    told = exchange.manner_told(texts)
+    note = f" {escaped(told)}" if told else ""
     caption = (
         f'<p class="sources-caption">{escaped(texts.sources_of)} '
         f"<q>{shown(shortened(exchange.question, _CAPTION_LENGTH))}</q>{note}</p>"
     )
-    if exchange.answer is None or not exchange.answer.citations:
+    if not exchange.citations:
         return "" if exchange.pending else f'{caption}<p class="no-sources">{escaped(texts.no_sources)}</p>'
     cards = "".join(
         _card(turn, group, texts, changed=not exchange.changed.isdisjoint(group))
-        for group in _by_passage(exchange.answer.citations)
+        for group in _by_passage(exchange.citations)
     )
     back = f'<button type="button" class="back" data-back="{turn}">{escaped(texts.back_to_answer)}</button>'
     return caption + cards + back

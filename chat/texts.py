@@ -15,6 +15,10 @@ class Texts:
         "Hỏi đáp trên văn bản chính thức. Câu trả lời chỉ gồm những câu trích nguyên văn, "
         "ghi rõ điều, khoản, đoạn; không có trong văn bản thì trả lời là không có."
     )
+    tagline_with_model: str = (
+        "Hỏi đáp trên văn bản chính thức. Câu trả lời trích nguyên văn, hoặc do mô hình ngôn ngữ viết và "
+        "được đối chiếu từng câu, ghi rõ điều, khoản, đoạn; không có trong văn bản thì trả lời là không có."
+    )
     documents: str = "Văn bản"
     administration: str = "Quản trị"
     sign_out: str = "Đăng xuất"
@@ -38,6 +42,21 @@ class Texts:
     understood_as: str = "Tôi hiểu là:"
     ask_as_typed: str = "Tìm đúng như đã gõ"
     asked_as_typed: str = "(tìm đúng như đã gõ)"
+    ask_quoting: str = "Chỉ trích nguyên văn"
+    asked_quoting: str = "(chỉ trích nguyên văn)"
+    quoted: str = "Trích nguyên văn"
+    quoted_about: str = "Mọi câu trong ngoặc kép được chép đúng từng chữ từ văn bản."
+    generated: str = "Máy viết, đã đối chiếu từng câu"
+    generated_about: str = (
+        "Mô hình ngôn ngữ viết các câu này từ những đoạn văn bản đã tìm được. Từng câu đã được chương trình "
+        "đối chiếu với đoạn dẫn ở số [1], [2]…; câu nào không khớp thì bỏ hoặc thay bằng câu trích nguyên "
+        "văn. Trước khi dùng, xin đọc lại đoạn gốc."
+    )
+    supported: str = "đã đối chiếu, khớp văn bản"
+    replaced: str = "trích nguyên văn thay câu không khớp"
+    left_out_one: str = "Đã bỏ 1 câu của mô hình vì không khớp văn bản"
+    left_out_many: str = "Đã bỏ {count} câu của mô hình vì không khớp văn bản"
+    writing: str = "Đang viết và đối chiếu từng câu với văn bản…"
     nearest: str = "Đoạn gần nhất"
     nearest_warning: str = "chỉ để tham khảo, không phải câu trả lời"
     notes: str = "Cần biết thêm"
@@ -105,6 +124,11 @@ EN = Texts(
         "Questions and answers on official documents. Answers consist of verbatim quotations only, each with "
         "its place; what the documents do not say is not answered."
     ),
+    tagline_with_model=(
+        "Questions and answers on official documents. Answers are verbatim quotations, or written by a "
+        "language model and checked sentence by sentence, each with its place; what the documents do not say "
+        "is not answered."
+    ),
     documents="Documents",
     administration="Administration",
     sign_out="Sign out",
@@ -124,6 +148,21 @@ EN = Texts(
     understood_as="Understood as:",
     ask_as_typed="Search exactly what I typed",
     asked_as_typed="(exactly as typed)",
+    ask_quoting="Quotations only",
+    asked_quoting="(quotations only)",
+    quoted="Quoted word for word",
+    quoted_about="Everything in quotation marks is copied from the documents, letter for letter.",
+    generated="Written by a language model, every sentence checked",
+    generated_about=(
+        "A language model wrote these sentences from the paragraphs that were found. The program checked "
+        "each of them against the paragraph at [1], [2]…; what did not agree was left out or replaced by a "
+        "quotation. Please read the original paragraph before you rely on it."
+    ),
+    supported="checked, agrees with the document",
+    replaced="quotation in place of a sentence that did not agree",
+    left_out_one="1 sentence of the model was left out because it does not agree with the documents",
+    left_out_many="{count} sentences of the model were left out because they do not agree with the documents",
+    writing="Writing, and checking every sentence against the documents…",
     nearest="Nearest paragraph",
     nearest_warning="for orientation only, not an answer",
     notes="Also note",

@@ -14,7 +14,9 @@ from typing import Protocol, TypeVar, Unpack
 
 from assistant.answer import Answer, Turn
 from assistant.evidence import Manner
+from assistant.progress import Step
 from corpus.errors import ProductError
+from server.feed import Feed
 
 T = TypeVar("T")
 Listener = Callable[[Answer, float], None]
@@ -44,6 +46,49 @@ class SlowError(ProductError, TimeoutError):
         super().__init__(
             "Câu hỏi này mất quá nhiều thời gian. Xin hỏi ngắn gọn hơn, hoặc hỏi lại sau ít phút"
         )
+
+
+class Steps:
+    """The steps of one question as they happen, then its answer, which is the last. Read in the event loop.
+
+    Raises what answering raised; SlowError, BusyError (closed meanwhile). Close it when it is not read to its
+    end: a question that still waits then leaves the queue.
+    """
+
+    def __init__(
+        self, feed: "Feed[Step | Future[Answer]]", future: "Future[Answer]", deadline: float
+    ) -> None:
+        self._feed, self._future, self._deadline = feed, future, deadline
+        self._over = False
+        # After every step: the thread has put those before it is done.
+        future.add_done_callback(feed.put)
+
+    def __aiter__(self) -> "Steps":
+        return self
+
+    async def __anext__(self) -> Step | Answer:
+        """The next step, or the answer."""
+        if self._over:
+            raise StopAsyncIteration
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                item = await self._feed.get()
+        except TimeoutError:
+            await self.aclose()
+            raise SlowError from None
+        if not isinstance(item, Future):
+            return item
+        self._over = True
+        try:
+            return item.result()
+        except CancelledError:
+            raise BusyError from None
+
+    async def aclose(self) -> None:
+        """Read no more."""
+        self._over = True
+        self._future.cancel()
+        self._feed.close()
 
 
 class Asking:
@@ -88,6 +133,16 @@ class Asking:
     ) -> Answer:
         """The same without blocking the event loop; a question whose asker goes away leaves the queue."""
         return await self.run_async(partial(self._answer, question, tuple(history), manner))
+
+    def steps(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Steps:
+        """The same, told step by step while a language model writes; takes its place at once, or BusyError.
+
+        Call it in the event loop. A `listener` of the caller's own is not called.
+        """
+        feed: Feed[Step | Future[Answer]] = Feed()
+        heard: Manner = {**manner, "listener": feed.put}
+        future = self._submit(partial(self._answer, question, tuple(history), heard))
+        return Steps(feed, future, asyncio.get_running_loop().time() + self._timeout_s)
 
     async def run_async(self, work: Callable[[], T]) -> T:
         """Other work for the encoder, e.g. a search, with the same bounds and errors as a question."""

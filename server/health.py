@@ -35,6 +35,7 @@ def health(
         "passages": index.passages if index else 0,
         "built_at": index.built_at if index else None,
         "encoder": services.encoder.identity,
+        "language_model": services.model,
         "queue": _queue(services.asking),
     }
 

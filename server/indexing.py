@@ -206,7 +206,7 @@ def indexing_of(request: Request) -> Indexing:
 def _warmed(services: Services) -> None:
     """Opens the new generation now, so that it is not the next person who waits for it."""
     try:
-        services.asking.ask("Văn bản này quy định gì?")
+        services.asking.ask("Văn bản này quy định gì?", quoting=True)
     except (BusyError, TimeoutError):  # others are asking: the first of them opens it
         return
 

@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -78,6 +79,10 @@ class AnswerLog:
             "refused": answer.refused,
             "ms": round(seconds * 1000),
         }
+        if answer.model is not None:
+            fields["model"] = answer.model
+            for verdict, count in Counter(one.verdict for one in answer.sentences).items():
+                fields[verdict.value] = count
         if self._with_questions:
             fields["question"] = answer.question
         _answers.info("answer", extra={"fields": fields})

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 PATH = "/mcp"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _INSTRUCTIONS = (
-    "Trả lời câu hỏi về các văn bản hành chính Việt Nam đang lưu, chỉ bằng trích dẫn nguyên văn có vị trí. "
+    "Trả lời câu hỏi về các văn bản hành chính Việt Nam đang lưu; câu nào cũng dựa vào trích dẫn nguyên văn "
+    "có vị trí. "
     "Dùng ask để hỏi (tiếng Việt, có dấu hoặc không), search để tìm đoạn, get_passage để đọc một đoạn với "
     "các đoạn quanh nó. Khi refused là true, văn bản không nêu: đừng tự trả lời thay."
 )

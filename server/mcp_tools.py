@@ -46,6 +46,9 @@ class AskInput(Given):
         default=[], max_length=MAX_HISTORY, description="Các lượt trước khi câu hỏi dựa vào chúng."
     )
     as_typed: bool = Field(default=False, description="true: tìm đúng chữ đã gõ, không sửa chính tả.")
+    quoting: bool = Field(
+        default=False, description="true: chỉ trích nguyên văn, không dùng mô hình ngôn ngữ."
+    )
 
 
 class SearchInput(Given):
@@ -115,7 +118,8 @@ class Tools:
         given = AskInput.model_validate(arguments)
         history = turns_of((one.role, one.content) for one in given.history)
         person: Person = request.state.person
-        result = await told(self._services, person, Asked(given.question, history, given.as_typed))
+        asked = Asked(given.question, history, given.as_typed, given.quoting)
+        result = await told(self._services, person, asked)
         about = {"turn_id": result.turn_id, "conversation_id": result.conversation_id}
         return answer_json(result.answer, links) | about
 
@@ -156,9 +160,11 @@ _TOLD: dict[str, tuple[type[BaseModel], type[BaseModel], str, str]] = {
         AskResponse,
         "Hỏi các văn bản",
         "Đặt một câu hỏi về nội dung các văn bản đang lưu (nhiệm vụ, chỉ tiêu, số liệu, cơ quan, ngày tháng, "
-        "văn bản được viện dẫn …). Trả về câu trả lời chỉ gồm trích dẫn nguyên văn [1], [2] … với văn bản, "
-        "vị trí, đường dẫn; refused=true kèm reason khi văn bản không nêu. Answers a question with verbatim, "
-        "located quotations from the held Vietnamese official documents, or refuses.",
+        "văn bản được viện dẫn …). Trả về câu trả lời với [1], [2] … trỏ tới trích dẫn nguyên văn kèm văn "
+        "bản, vị trí, đường dẫn; refused=true kèm reason khi văn bản không nêu. mode cho biết câu trả lời "
+        "chỉ gồm trích dẫn (extractive) hay do mô hình ngôn ngữ viết, từng câu đã đối chiếu (generative, xem "
+        "sentences). Answers a question from the held Vietnamese official documents, every sentence resting "
+        "on a verbatim, located quotation, or refuses.",
     ),
     "search": (
         SearchInput,

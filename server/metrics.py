@@ -17,7 +17,7 @@ from prometheus_client import (
 )
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Verdict
 from server.access.person import Person, person_of
 from server.arrival import is_this_machine
 from server.health import index_in_use
@@ -37,6 +37,14 @@ class Metrics:
             "tro_ly_requests", "Requests", ("method", "route", "status"), registry=self.registry
         )
         self._answers = Counter("tro_ly_answers", "Answers", ("mode", "refused"), registry=self.registry)
+        self._sentences = Counter(
+            "tro_ly_sentences",
+            "Sentences of the language model by what their check came to",
+            ("verdict",),
+            registry=self.registry,
+        )
+        for verdict in Verdict:
+            self._sentences.labels(verdict.value)  # 0 from the start, so that a rise can be seen
         self._seconds = Histogram(
             "tro_ly_answer_seconds", "Time of an answer", buckets=_SECONDS, registry=self.registry
         )
@@ -53,6 +61,8 @@ class Metrics:
 
     def _answered(self, answer: Answer, seconds: float) -> None:
         self._answers.labels(answer.mode, str(answer.refused).lower()).inc()
+        for sentence in answer.sentences:
+            self._sentences.labels(sentence.verdict.value).inc()
         self._seconds.observe(seconds)
 
 

@@ -16,8 +16,9 @@ from fastapi.responses import FileResponse, HTMLResponse
 from server.api import add_api
 from server.pages import render
 
-_ABOUT = """Hỏi đáp có trích dẫn trên văn bản hành chính. Mọi câu trả lời đều là trích nguyên văn, kèm vị trí
-và đường dẫn cố định; khi văn bản không nêu, câu trả lời nói như vậy (`refused`).
+_ABOUT = """Hỏi đáp có trích dẫn trên văn bản hành chính. Câu trả lời trích nguyên văn, hoặc do mô hình ngôn
+ngữ viết với từng câu đã đối chiếu với văn bản (`mode`), luôn kèm vị trí và đường dẫn cố định; khi văn bản
+không nêu, câu trả lời nói như vậy (`refused`).
 
 Mọi lỗi dưới `/api` có dạng `{"error": {"code", "message", "mend"}}`; dưới `/v1` theo dạng của OpenAI. Khi
 máy chủ yêu cầu đăng nhập, gửi khoá API trong tiêu đề `Authorization: Bearer KHOÁ`.

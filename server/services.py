@@ -15,7 +15,9 @@ from vectorstore.generation import IndexLocation
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`notice`: shown above the chat, e.g. that no document is held yet."""
+    """`notice`: shown above the chat, e.g. that no document is held yet. `model`: the name of the language
+    model that writes answers; None where all are quoted.
+    """
 
     settings: ServerSettings
     assistant: Assistant
@@ -25,6 +27,7 @@ class Services:
     location: IndexLocation
     documents_dir: Path
     notice: str = ""
+    model: str | None = None
 
 
 def services_of(request: Request) -> Services:

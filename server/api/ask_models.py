@@ -61,6 +61,9 @@ class AskRequest(Given):
         default=[], max_length=MAX_HISTORY, description="Các lượt trước, cũ nhất trước."
     )
     as_typed: bool = Field(default=False, description="true: tìm đúng chữ đã gõ, không sửa chính tả.")
+    quoting: bool = Field(
+        default=False, description="true: chỉ trích nguyên văn, không dùng mô hình ngôn ngữ."
+    )
     conversation_id: ConversationId | None = Field(default=None, examples=["hoi-dap-17"])
 
 
@@ -101,6 +104,19 @@ class NoteModel(BaseModel):
     passage_id: str | None
 
 
+class SentenceModel(BaseModel):
+    """Một câu do mô hình ngôn ngữ viết và kết quả đối chiếu câu đó với văn bản."""
+
+    text: str = Field(description="Lời được hiện, không kèm [n]; rỗng khi câu bị bỏ.")
+    verdict: Literal["supported", "replaced", "removed"] = Field(
+        description='"supported": khớp văn bản, hiện như mô hình viết; "replaced": không khớp, hiện câu '
+        'trích nguyên văn thay vào; "removed": không khớp, bỏ hẳn.'
+    )
+    markers: list[int] = Field(description="Các nguồn của câu: 1 cho [1].")
+    written: str = Field(description="Lời của mô hình, chưa chắc đúng; đừng hiện như câu trả lời.")
+    reason: str | None = Field(description="Vì sao không hiện lời của mô hình; null khi hiện.")
+
+
 class AnswerModel(BaseModel):
     """Câu trả lời, hoặc lời từ chối kèm lý do khi các văn bản không nêu."""
 
@@ -112,9 +128,19 @@ class AnswerModel(BaseModel):
     reason: str | None
     citations: list[CitationModel]
     passages: list[RankedModel] = Field(description="Các đoạn gần nhất, kể cả khi từ chối.")
-    mode: str = Field(description='"extractive": chỉ trích nguyên văn.')
+    mode: Literal["extractive", "generative"] = Field(
+        description='"extractive": chỉ trích nguyên văn; "generative": mô hình ngôn ngữ viết, từng câu đã '
+        "đối chiếu với văn bản (xem sentences)."
+    )
     took_ms: int
-    notes: list[NoteModel]
+    notes: list[NoteModel] = Field(
+        description="Điều cần biết thêm, kể cả khi mô hình ngôn ngữ không dùng được."
+    )
+    sentences: list[SentenceModel] = Field(
+        description="Các câu của mô hình ngôn ngữ, theo thứ tự; rỗng khi không dùng mô hình."
+    )
+    model: str | None = Field(description="Tên mô hình ngôn ngữ; null khi không dùng.")
+    prompt_version: str | None = Field(description="Phiên bản lời dẫn cho mô hình; null khi không dùng.")
 
 
 class AskResponse(AnswerModel):

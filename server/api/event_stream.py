@@ -5,7 +5,7 @@ Knows nothing of what the events say.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, TypeVar
 
 from fastapi.responses import StreamingResponse
@@ -37,24 +37,34 @@ def streamed(events: AsyncIterator[str]) -> StreamingResponse:
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
-async def begun(work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-    """`work` as a task that has taken its place in the queue. Raises what it raised at once, e.g. BusyError.
+async def with_pauses(
+    items: AsyncGenerator[T, None], seconds: float = HEARTBEAT_SECONDS
+) -> AsyncGenerator[T | None, None]:
+    """The items as they come, and None for every few seconds in which none does.
 
-    So a server that is full says so by its status, before the stream begins.
+    Closes `items` at its end: a reader who hangs up ends the work behind them.
     """
-    task = asyncio.ensure_future(work)
-    await asyncio.sleep(0)
-    if task.done():
-        task.result()
-    return task
-
-
-async def heartbeats(task: "asyncio.Task[Any]", seconds: float = HEARTBEAT_SECONDS) -> AsyncIterator[str]:
-    """A comment every few seconds until the task is done; a reader who hangs up ends the task."""
+    coming: asyncio.Task[T] | None = None
     try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=seconds)
-            if not task.done():
-                yield HEARTBEAT
+        while True:
+            coming = coming or asyncio.ensure_future(_next(items))
+            await asyncio.wait({coming}, timeout=seconds)
+            if not coming.done():
+                yield None
+                continue
+            done, coming = coming, None
+            try:
+                item = done.result()
+            except StopAsyncIteration:
+                return
+            yield item
     finally:
-        task.cancel()
+        if coming is None:
+            await items.aclose()
+        else:  # the items wait inside this task: its end is theirs
+            coming.add_done_callback(lambda task: task.cancelled() or task.exception())
+            coming.cancel()
+
+
+async def _next(items: AsyncGenerator[T, None]) -> T:
+    return await anext(items)

@@ -79,7 +79,7 @@ class ChatRequest(Taken):
     )
     stream: bool | None = Field(default=None, description="true: phát dòng sự kiện như OpenAI.")
     stream_options: StreamOptions | None = None
-    n: int | None = Field(default=None, description="Chỉ nhận 1: cùng câu hỏi luôn có cùng câu trả lời.")
+    n: int | None = Field(default=None, description="Chỉ nhận 1: mỗi câu hỏi có một câu trả lời.")
     metadata: Metadata | None = None
 
 
@@ -126,7 +126,7 @@ class Usage(BaseModel):
 
 
 class ChatCompletion(BaseModel):
-    """Trả lời kiểu OpenAI. Hai trường cuối là của máy chủ này."""
+    """Trả lời kiểu OpenAI. Bốn trường cuối là của máy chủ này."""
 
     id: str
     object: Literal["chat.completion"]
@@ -135,6 +135,10 @@ class ChatCompletion(BaseModel):
     choices: list[Choice]
     usage: Usage
     refused: bool = Field(description="true: các văn bản không nêu.")
+    mode: Literal["extractive", "generative"] = Field(
+        description='"extractive": chỉ trích nguyên văn; "generative": mô hình ngôn ngữ viết, từng câu đã '
+        "đối chiếu với văn bản."
+    )
     turn_id: str | None = Field(description="Dùng cho /api/feedback.")
     conversation_id: str
 

@@ -1,14 +1,17 @@
 """What is asked of the assistant, what a conversation becomes by it, and what is kept of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 
 from assistant.answer import Answer, Turn, unanswered
+from assistant.evidence import Manner
+from assistant.progress import Step
 from assistant.question import QuestionError
-from chat.asking import Asker, ask, ask_as_typed
+from chat.asking import Asker, ask, ask_again
 from chat.exchange import MOST_QUESTIONS, Conversation, Exchange
 from chat.texts import EN, VI, Texts
 from chat.visitor import Visitor
@@ -16,22 +19,30 @@ from corpus.errors import ProductError
 from records import Records
 
 NOTHING_KEPT = Records(None, 1)
+USUAL: Manner = {"as_typed": False, "quoting": False}
 
 
 class _Queue:
     """Records what it is asked, and answers with the question in capitals or raises `error`."""
 
-    def __init__(self, error: Exception | None = None) -> None:
-        self.asked: list[tuple[str, list[Turn], bool]] = []
-        self._error = error
+    def __init__(self, error: Exception | None = None, told: Sequence[Step] = ()) -> None:
+        self.asked: list[tuple[str, list[Turn], Manner]] = []
+        self._error, self._told = error, told
 
     async def ask_async(
-        self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False
+        self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]
     ) -> Answer:
-        self.asked.append((question, list(history), as_typed))
+        raise AssertionError("a conversation wants to see the steps")
+
+    async def steps(
+        self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]
+    ) -> AsyncGenerator[Step | Answer, None]:
+        self.asked.append((question, list(history), manner))
         if self._error is not None:
             raise self._error
-        return unanswered(question, question.upper())
+        for step in self._told:
+            yield step
+        yield unanswered(question, question.upper())
 
 
 class _FullError(ProductError):
@@ -57,7 +68,7 @@ def test_a_question_is_shown_before_its_answer() -> None:
     assert pending[:1] == answered[:1] == earlier.exchanges
     assert pending[1] == Exchange("b")
     assert answered[1].answer is not None and answered[1].answer.text == "B"
-    assert queue.asked == [("b", [Turn("user", "a"), Turn("assistant", "…")], False)]
+    assert queue.asked == [("b", [Turn("user", "a"), Turn("assistant", "…")], USUAL)]
 
 
 def test_a_blank_question_is_not_asked_and_neither_is_one_too_many() -> None:
@@ -71,11 +82,13 @@ def test_a_blank_question_is_not_asked_and_neither_is_one_too_many() -> None:
 def test_as_typed_asks_the_same_question_with_what_came_before_it() -> None:
     queue = _Queue()
     conversation = Conversation("c", (_exchange("a"), _exchange("thu hut", "thu hút"), _exchange("c")))
-    pending, answered = _steps(ask_as_typed(Asker(queue, NOTHING_KEPT), 2, conversation))
+    pending, answered = _steps(ask_again(Asker(queue, NOTHING_KEPT), 2, conversation))
     assert pending == (*conversation.exchanges, Exchange("thu hut", as_typed=True))
     assert answered[:3] == conversation.exchanges
     assert (answered[3].question, answered[3].as_typed, answered[3].pending) == ("thu hut", True, False)
-    assert queue.asked == [("thu hut", [Turn("user", "a"), Turn("assistant", "…")], True)]
+    assert queue.asked == [
+        ("thu hut", [Turn("user", "a"), Turn("assistant", "…")], {"as_typed": True, "quoting": False})
+    ]
 
 
 @pytest.mark.parametrize("turn", [0, -1, 3, 5, 1, 2, 1.5, "4", None, [4], float("nan")])
@@ -87,7 +100,7 @@ def test_only_a_turn_that_offers_it_is_asked_again(turn: object) -> None:
         _exchange("reworded", "y"),
     )
     queue = _Queue()
-    assert _steps(ask_as_typed(Asker(queue, NOTHING_KEPT), turn, Conversation("c", exchanges))) == []
+    assert _steps(ask_again(Asker(queue, NOTHING_KEPT), turn, Conversation("c", exchanges))) == []
     assert queue.asked == []
 
 
@@ -107,7 +120,7 @@ def test_a_problem_is_told_in_one_plain_line_in_place_of_the_answer(
     error: Exception, texts: Texts, told: str
 ) -> None:
     asker = Asker(_Queue(error), NOTHING_KEPT, Visitor("browser:x"), texts)
-    *_, answered = _steps(ask_as_typed(asker, 1, Conversation("c", (_exchange("thu hut", "thu hút"),))))
+    *_, answered = _steps(ask_again(asker, 1, Conversation("c", (_exchange("thu hut", "thu hút"),))))
     assert answered[1] == Exchange("thu hut", problem=told, as_typed=True)
     assert told and "\n" not in told
 

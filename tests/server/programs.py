@@ -5,12 +5,13 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.answer import Answer, Turn, unanswered
+from assistant.evidence import Manner
 from server.access.person import Person
 from server.api import add_api
 from server.asking import Asking
@@ -42,7 +43,7 @@ class Waiting:
         self.asked = threading.Event()
         self.released = threading.Event()
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
         self.asked.set()
         self.released.wait(30)
         return unanswered(question, "Chưa có")
@@ -79,7 +80,7 @@ class Failing:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
         raise self._error
 
 

@@ -1,15 +1,15 @@
 """POST /api/ask and /api/feedback as programs use them, over a real server."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
 
 import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from server.api.event_stream import HEARTBEAT, begun, heartbeats
-from server.asking import Asking, BusyError
+from server.api.event_stream import with_pauses
+from server.asking import Asking
 from server.services import Services
 from tests.server.programs import HOSTILE, QUESTION, REFUSED, Failing, events_of, full, programs_only
 from vectorstore.errors import IndexProblem
@@ -266,24 +266,22 @@ def test_an_error_of_ours_is_told_without_its_innards(
     assert sent.status_code == (200 if accept == "text/event-stream" else status)
 
 
-def test_a_reader_who_waits_hears_heartbeats_and_one_who_leaves_ends_the_work() -> None:
-    async def run() -> tuple[list[str], bool]:
-        task = await begun(asyncio.sleep(60))
-        beats = heartbeats(task, 0.01)
-        heard = [await anext(beats), await anext(beats)]
-        await beats.aclose()
-        await asyncio.wait({task})
-        return heard, task.cancelled()
+def test_a_reader_who_waits_hears_that_nothing_came_and_one_who_leaves_ends_the_work() -> None:
+    ended = []
 
-    assert asyncio.run(run()) == ([HEARTBEAT, HEARTBEAT], True)
+    async def slow() -> AsyncGenerator[str, None]:
+        try:
+            await asyncio.sleep(60)
+            yield "never"
+        finally:
+            ended.append("slow")
 
+    async def run() -> list[str | None]:
+        heard = with_pauses(slow(), 0.01)
+        told = [await anext(heard), await anext(heard)]
+        await heard.aclose()
+        await asyncio.sleep(0)
+        return told
 
-def test_a_full_queue_is_known_before_the_stream_begins() -> None:
-    async def busy() -> None:
-        raise BusyError
-
-    async def run() -> None:
-        with pytest.raises(BusyError):
-            await begun(busy())
-
-    asyncio.run(run())
+    assert asyncio.run(run()) == [None, None]
+    assert ended == ["slow"]

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Unpack
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Turn
+from assistant.evidence import Manner
 from server.asking import Asking, BusyError, SlowError
 from server.limits import Buckets
 from server.services import Services
@@ -39,7 +41,7 @@ class HeldAssistant:
         self.asked = threading.Semaphore(0)
         self.questions: list[str] = []
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, as_typed: bool = False) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), **manner: Unpack[Manner]) -> Answer:
         self.questions.append(question)
         self.asked.release()
         assert self.go.wait(30)

@@ -151,7 +151,9 @@ def _prepare(about: "ServerSettings") -> "Services":
     assistant = Assistant.open(settings.index, encoder, model=model)
     asking = Asking(assistant, about.workers, about.queue, about.timeout_s)
     records = Records.open_or_without(about.records_path, about.records_days, _warn)
-    return Services(about, assistant, asking, records, encoder, settings.index, folder, notice)
+    return Services(
+        about, assistant, asking, records, encoder, settings.index, folder, notice, model=assistant.model
+    )
 
 
 def _serve(services: "Services", port: int) -> None:

@@ -17,7 +17,8 @@ from assistant.progress import Checked, Listener
 from assistant.verification import Fault, Finding, Rest, Source, examine
 from assistant.verification.reading import parted
 from corpus.citation import Citation
-from corpus.sentences import Span
+from corpus.passage import Passage
+from corpus.sentences import Span, sentences
 from corpus.text import has_diacritics, words
 from prompts import say
 
@@ -64,9 +65,10 @@ class Draft:
         return [held for held in self.waiting if not held.finding.supported]
 
     @property
-    def shown(self) -> list[CheckedSentence]:
-        """What the answer will say."""
-        return [sentence for sentence in self.sentences if sentence.verdict is not Verdict.REMOVED]
+    def supported(self) -> bool:
+        """Whether any sentence so far is supported, told or waiting."""
+        told = any(sentence.verdict is Verdict.SUPPORTED for sentence in self.sentences)
+        return told or any(held.finding.supported for held in self.waiting)
 
     def add(self, written: str) -> None:
         """One more sentence; told at once when it is supported and nothing before it is in doubt."""
@@ -114,8 +116,7 @@ class Draft:
 
     def answers(self) -> bool:
         """Whether something is supported, and the number, date or name that is asked for is among it."""
-        supported = [one for one in self.sentences if one.verdict is Verdict.SUPPORTED]
-        if not supported:
+        if not self.supported:
             return False
         expected = expectation_of(self.evidence.asked.text)
         if expected is None or not expected.is_value:
@@ -152,18 +153,29 @@ class Draft:
 
     def _quotation_for(self, held: Held) -> Citation | None:
         """A quotation of a paragraph that the sentence cites, else the next one, that is not shown yet."""
-        unused = [one for one in self.quoted if not any(_overlap(one, shown) for shown in self.citations)]
+        each = [part for one in self.quoted for part in self._sentences_of(one)]
+        unused = [one for one in each if not any(_overlap(one, shown) for shown in self.citations)]
         _, numbers = parted(held.written)
         cited = [self.grounds[n - 1].passage.id for n in numbers if 1 <= n <= len(self.grounds)]
         same = [one for one in unused if one.passage.id in cited]
         return next(iter([*same, *unused]), None)
 
+    def _sentences_of(self, quotation: Citation) -> list[Citation]:
+        """A quotation of several sentences as one of each."""
+        first, last = quotation.span_in_passage
+        parts = (
+            Span(max(part.start, first), min(part.end, last)) for part in sentences(quotation.passage.text)
+        )
+        return [self._cited(quotation.passage, part) for part in parts if part.start < part.end]
+
     def _citation(self, rest: Rest) -> Citation:
         ground = self.grounds[rest.number - 1]
         shift = ground.span.start
         span = Span(rest.span.start + shift, rest.span.end + shift)
-        expected = expectation_of(self.evidence.asked.text)
-        return citation_of(ground.passage, span, self.evidence.index, expected)
+        return self._cited(ground.passage, span)
+
+    def _cited(self, passage: Passage, span: Span) -> Citation:
+        return citation_of(passage, span, self.evidence.index, expectation_of(self.evidence.asked.text))
 
     def _text_of(self, rest: Rest) -> str:
         return rest.span.of(self._sources[rest.number - 1].text)

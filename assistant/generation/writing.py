@@ -79,9 +79,9 @@ class Writer:
         draft = Draft(evidence, grounds, quoted, listener)
         messages = self._messages(evidence, fence, grounds)
         text = self._stream(messages, draft, listener)
+        if not draft.supported and _is_foreign(text, language):
+            raise ModelFailure(FailureKind.WRONG_LANGUAGE)
         self._repair(draft, fence, self.model.timeout_s - (time.monotonic() - started))
-        if not draft.shown and _is_foreign(text, language):
-            raise ModelFailure(FailureKind.WRONG_LANGUAGE, text[:200])
         return Composed(
             tuple(draft.sentences),
             tuple(draft.citations),

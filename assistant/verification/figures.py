@@ -27,7 +27,7 @@ _DATES = (
 )
 _MONTH_ALONE = re.compile(r"(?i)\btháng\s+(?P<m>\d{1,2})\b(?!\s*(?:đầu|cuối|/))")
 _YEAR = re.compile(r"(?<![\w.,/])(?P<y>(?:19|20)\d\d)(?![\d.,/]\d|\w|\s*(?:tỷ|triệu|nghìn|đồng|ha|%))")
-_CODE = re.compile(
+CODE = re.compile(
     r"\d+\s?[-/]\s?(?:\d{4}\s?/\s?)?[A-ZĐÐ][A-Za-zĐÐđ]*(?:\s?[-/&]\s?[A-ZĐÐƯ][A-Za-zĐÐđƯư]*\d*)*"
 )
 _SCALES = {
@@ -179,7 +179,7 @@ def figures_in(text: str, language: str = "vi") -> tuple[Figure, ...]:
 
 
 def _codes(text: str) -> Iterator[Figure]:
-    for match in _CODE.finditer(text):
+    for match in CODE.finditer(text):
         plain = strip_diacritics(match.group().replace("Ð", "D")).upper()
         key = re.sub(r"[^A-Z0-9]+", "/", plain)
         yield Figure("code", frozenset([key]), *match.span(), match.group())

@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.data_rows import data_rows
 from assistant.understanding.abbreviations import Abbreviations
 from assistant.understanding.glossary import longest
+from assistant.verification.figures import CODE
 from assistant.words import word_statistics
 from corpus.text import syllable_key, words
 
@@ -35,8 +36,8 @@ class Unit:
 
 
 def written_out(text: str) -> str:
-    """`text` with abbreviations written out."""
-    return _abbreviations().written_out(text).text
+    """`text` with abbreviations written out, save those in the number of a document."""
+    return _abbreviations().written_out(text, (match.span() for match in CODE.finditer(text))).text
 
 
 def units_of(text: str) -> tuple[Unit, ...]:

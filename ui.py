@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from corpus.errors import ProductError
 
 if TYPE_CHECKING:
+    from assistant.generation import ModelSettings
     from server.services import Services
     from server.settings import ServerSettings
 
 _DEFAULT_PORT = 7860
 _STOP_SECONDS = 5  # what is being answered when the server is to stop
+_SECONDS_WITHOUT_MODEL = 5  # of the time for a question, at least; quotations take 0.1 on a quiet machine
 _MEND_EMPTY = "Chép văn bản (Word, PDF, HTML, văn bản thuần …) vào thư mục tài liệu rồi mở lại chương trình."
 
 
@@ -108,6 +110,7 @@ def _prepare(about: "ServerSettings") -> "Services":
     from assistant.settings import load_settings  # imports from here on take seconds: tell first
 
     settings = load_settings()
+    _check_times(settings.language_model, about)
     from server.backup.installation import installed
     from server.backup.switching import undo_interrupted
 
@@ -154,6 +157,18 @@ def _prepare(about: "ServerSettings") -> "Services":
     return Services(
         about, assistant, asking, records, encoder, settings.index, folder, notice, model=assistant.model
     )
+
+
+def _check_times(model: "ModelSettings | None", about: "ServerSettings") -> None:
+    """A failed model has to leave time for the answer of quotations."""
+    from assistant.settings import SettingsError
+
+    if model and model.timeout_s + _SECONDS_WITHOUT_MODEL > about.timeout_s:
+        raise SettingsError(
+            f"ASSISTANT_LLM_TIMEOUT_S={model.timeout_s:g} quá dài so với "
+            f"ASSISTANT_TIMEOUT_S={about.timeout_s:g}: phải ngắn hơn ít nhất {_SECONDS_WITHOUT_MODEL} giây, "
+            "để khi mô hình không trả lời kịp vẫn còn giờ trích dẫn. Giảm giá trị đầu hoặc tăng giá trị sau"
+        )
 
 
 def _serve(services: "Services", port: int) -> None:

@@ -40,7 +40,7 @@ class _Chat(ChatOpenAI):
 
     def _get_request_payload(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         payload = super()._get_request_payload(*args, **kwargs)
-        # OpenAI's own newer models refuse max_tokens; older open servers ignore max_completion_tokens.
+        # Ollama knows max_tokens only; OpenAI's own newer models refuse just that.
         if "max_completion_tokens" in payload and not _NEWER.match(self.model_name):
             payload["max_tokens"] = payload.pop("max_completion_tokens")
         return payload

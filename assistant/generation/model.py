@@ -52,6 +52,7 @@ class LanguageModel:
         self.name = settings.model
         self.context_tokens = settings.context_tokens
         self.timeout_s = settings.timeout_s
+        self.first_token_s = settings.first_token_s
         self.chats = Chats(settings)
         self.places = threading.BoundedSemaphore(settings.at_once)
         self.breaker = Breaker(clock)
@@ -70,7 +71,7 @@ class LanguageModel:
         the request and goes through. It may call the model itself, which takes another of the places.
         Raises ModelFailure.
         """
-        request = _Request(self, messages, most_tokens, limit_s or self.timeout_s)
+        request = _Request(self, messages, most_tokens, self.timeout_s if limit_s is None else limit_s)
         exchange = Exchange(request.ask, request.over)
         try:
             for piece in exchange.pieces():
@@ -94,7 +95,9 @@ class _Request:
         self, model: LanguageModel, messages: "Sequence[BaseMessage]", most_tokens: int, limit_s: float
     ) -> None:
         if not model.places.acquire(blocking=False):
-            raise ModelFailure(FailureKind.BUSY, "as many requests as allowed are being served")
+            failure = ModelFailure(FailureKind.BUSY, "as many requests as allowed are being served")
+            _LOG.warning("language model %s: %s", model.name, failure)
+            raise failure
         try:
             self._trial = model.breaker.admit()
         except ModelFailure:
@@ -104,6 +107,11 @@ class _Request:
         self._messages = messages
         self._limits = most_tokens, limit_s
         self._alive: bool | None = None  # whether the server is; None: it showed nothing yet
+
+    @property
+    def _was_given_time(self) -> bool:
+        """Whether being slow tells of the server, rather than of the little time that was left to it."""
+        return self._limits[1] >= min(self._model.first_token_s, self._model.timeout_s)
 
     async def ask(self, put: Callable[[str], None]) -> Written:
         """Have the model write."""
@@ -115,7 +123,8 @@ class _Request:
         try:
             written = await self._model.chats.write(self._messages, passed_on, *self._limits)
         except ModelFailure as failure:
-            self._alive = failure.kind not in DOWN
+            if failure.kind is not FailureKind.SLOW or self._was_given_time:
+                self._alive = failure.kind not in DOWN
             _LOG.warning("language model %s: %s", self._model.name, failure)
             if failure.retry_after is not None:
                 self._model.breaker.wait(failure.retry_after)

@@ -5,12 +5,14 @@ Knows nothing of connections and time.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from langchain_core.messages import AIMessageChunk
+from typing import TYPE_CHECKING
 
 from assistant.generation.failures import FailureKind, ModelFailure
 from assistant.generation.repetition import RepetitionWatch
 from assistant.generation.thinking import ThoughtFilter
+
+if TYPE_CHECKING:
+    from langchain_core.messages import AIMessageChunk
 
 THOUGHT = "reasoning_content"
 """Under this name the client passes on thoughts that a server sends beside the text."""
@@ -45,7 +47,7 @@ class Reading:
         """Whether there is text."""
         return bool(self._text)
 
-    def read(self, chunk: AIMessageChunk) -> bool:
+    def read(self, chunk: "AIMessageChunk") -> bool:
         """Take in a chunk; whether the model is at work (text or thought, not a heartbeat).
 
         Raises ModelFailure: REPEATING, or GARBAGE for thoughts that were not marked as such.
@@ -83,7 +85,7 @@ class Reading:
             raise ModelFailure(
                 FailureKind.GARBAGE,
                 "thoughts without a beginning: have the server set them apart (llama-server "
-                "--reasoning-format deepseek, vllm serve --reasoning-parser), or switch thinking off",
+                "--reasoning-format deepseek, vllm serve --reasoning-parser …) or not think at all",
             )
         if self._watch.repeats(text):
             raise ModelFailure(FailureKind.REPEATING, f"after {self._length} characters")

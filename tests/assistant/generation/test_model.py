@@ -1,6 +1,7 @@
 """The client against a server that does exactly what a script says, down to the worst."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable
 
@@ -404,6 +405,53 @@ def test_a_server_that_asks_for_patience_is_given_it_up_to_a_minute() -> None:
         server.script = ANSWER
         clock.now += 61
         assert written(model).text == ANSWER
+
+
+def test_a_task_that_was_given_little_time_says_nothing_of_the_server() -> None:
+    with scripted(Reply([UNTIL_HUNG_UP])) as server:
+        model = model_of(server)
+        for _ in range(4):
+            with pytest.raises(ModelFailure) as caught:
+                model.complete(ASKED, most_tokens=8, limit_s=0.05)
+            assert caught.value.kind is FailureKind.SLOW
+        server.script = ANSWER
+        assert written(model).text == ANSWER
+
+
+def working() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "language-model"]
+
+
+def test_a_name_server_that_does_not_answer_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate()
+
+    def never(*_: object, **__: object) -> list[object]:
+        gate.wait()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    model = LanguageModel(ModelSettings("http://mo-hinh.example.vn/v1", "m", first_token_s=SHORT_S))
+    with pytest.raises(ModelFailure) as caught:
+        written(model)
+    assert caught.value.kind in (FailureKind.SLOW, FailureKind.UNREACHABLE)
+    gate.set()
+    for thread in working():
+        thread.join()
+
+
+def test_nothing_is_left_running() -> None:
+    def take(_: str) -> None:
+        raise Stopped
+
+    with scripted(Reply([ROLE, *words(ANSWER)])) as server:
+        model = model_of(server)
+        written(model)
+        with pytest.raises(Stopped):
+            written(model, take)
+        server.script = Reply(["Một", CUT])
+        with pytest.raises(ModelFailure):
+            written(model)
+    assert working() == []
 
 
 END = b'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}\n\n'

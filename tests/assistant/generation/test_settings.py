@@ -1,6 +1,7 @@
 """The settings of a language model: what they become and what a wrong one says."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -97,14 +98,14 @@ def test_a_wrong_value_is_told_with_its_key_and_the_mend(
 
 
 def test_a_key_is_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = loaded(monkeypatch, base_url=URL, model=MODEL, api_key="sk-rất-bí-mật".replace("ấ", "a")[:6])
-    assert "sk-ra" not in repr(settings) + str(settings) + repr(settings.language_model)
-    for wrong in ("sk bí mật", "sk\nX-Admin: 1", "khoá"):
+    settings = loaded(monkeypatch, base_url=URL, model=MODEL, api_key="sk-0123")
+    assert "sk-0123" not in repr(settings) + str(settings) + repr(settings.language_model)
+    for wrong in ("sk 0123", "sk-0123\nX-Admin: 1", "sk-bí-mật"):
         with pytest.raises(SettingsError) as caught:
             loaded(monkeypatch, api_key=wrong)
         told = f"{caught.value!r} {caught.value.__cause__!r}"
         assert "ASSISTANT_LLM_API_KEY=*** không dùng được" in told
-        assert wrong not in told and "sk" not in told
+        assert "sk" not in told
 
 
 def test_another_wrong_setting_does_not_tell_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +115,9 @@ def test_another_wrong_setting_does_not_tell_the_key(monkeypatch: pytest.MonkeyP
 
 
 def test_a_model_slower_than_the_question_may_take_is_refused_at_the_start(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     environment = os.environ | {
         "ASSISTANT_LLM_BASE_URL": URL,
         "ASSISTANT_LLM_MODEL": MODEL,
@@ -123,7 +127,7 @@ def test_a_model_slower_than_the_question_may_take_is_refused_at_the_start(tmp_p
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(
-        [sys.executable, str(ROOT / "ui.py"), "--port", "0".replace("0", "18765")],
+        [sys.executable, str(ROOT / "ui.py"), "--port", str(port)],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

@@ -49,7 +49,7 @@ class Handlers:
         kept = kept if kept.id else Conversation()
         clicked = event.target.elem_id == CONVERSATION  # other components' events carry nothing
         turn = getattr(event, "turn", None) if clicked else None
-        quoting = getattr(event, "quoting", None) is True
+        quoting = clicked and getattr(event, "quoting", None) is True
         chosen = getattr(event, "ask", None) if clicked else None
         yield (gr.skip(),) * 6  # Gradio empties the whole page when nothing at all comes
         # The question box is left alone unless it was the one sent: the next question may already be in it.

@@ -40,6 +40,7 @@ def widget_page(request: Request, services: Annotated[Services, Depends(services
         request,
         "widget.html.j2",
         lang=language if language in _LANGUAGES else "vi",
+        model=services.model is not None,
         examples=_examples(assistant, assistant.index.generation.name) if known else (),
         notice="" if assistant.index.documents else services.notice,
     )

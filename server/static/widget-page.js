@@ -12,7 +12,9 @@
       thanks: "Cảm ơn, đã ghi nhận.", notKept: "Chưa ghi được ý kiến; có thể trình duyệt chặn cookie của trợ lý trong trang này. Xin góp ý ở trang đầy đủ.",
       signIn: "Cần đăng nhập để hỏi. Đăng nhập trong thẻ mới rồi quay lại gửi câu hỏi; nếu vẫn được yêu cầu đăng nhập, xin dùng trang đầy đủ vì trình duyệt chặn cookie trong khung này.",
       signInLink: "Đăng nhập trong thẻ mới", failed: "Không kết nối được với máy chủ. Xin thử lại sau ít phút.", again: "Hỏi lại",
-      notes: "Lưu ý",
+      notes: "Lưu ý", written: "Máy viết, đã đối chiếu từng câu", quoted: "Trích nguyên văn",
+      quoting: "Chỉ trích nguyên văn", supported: "đã đối chiếu, khớp văn bản", replaced: "trích nguyên văn thay câu không khớp",
+      leftOut: (count) => `Đã bỏ ${count} câu của mô hình vì không khớp văn bản`,
     },
     en: {
       pending: "Searching the documents…", understood: "Understood as: ", asTyped: "Search the typed words", whole: "Show the whole paragraph",
@@ -20,9 +22,12 @@
       thanks: "Thank you, noted.", notKept: "Not noted; the browser may block the assistant's cookies in this page. Please use the full page.",
       signIn: "Please sign in to ask. Sign in in a new tab and send the question again; if you are asked again, use the full page, because the browser blocks cookies in this frame.",
       signInLink: "Sign in in a new tab", failed: "The server cannot be reached. Please try again in a few minutes.", again: "Ask again",
-      notes: "Please note",
+      notes: "Please note", written: "Written by a language model, every sentence checked", quoted: "Quoted word for word",
+      quoting: "Quotations only", supported: "checked, agrees with the document", replaced: "quotation in place of a sentence that did not agree",
+      leftOut: (count) => `${count} ${count === 1 ? "sentence of the model was" : "sentences of the model were"} left out: not what the documents say`,
     },
   }[language];
+  const hasModel = document.body.hasAttribute("data-model");
   const MOST_HISTORY = 12;
   const MOST_TEXT = 20000; // characters of an earlier message that the server takes
   const turns = document.getElementById("turns");
@@ -66,9 +71,13 @@
     const reply = element("div", { class: answer.refused ? "reply refusal" : "reply" });
     if (answer.understood_as) {
       reply.append(element("p", { class: "understood" }, words.understood, text(answer.understood_as), " ",
-        button(words.asTyped, { class: "plain" }, () => ask(asked, true))));
+        button(words.asTyped, { class: "plain" }, () => ask(asked, { as_typed: true }))));
     }
-    reply.append(element("div", { class: "answer", lang: answer.refused && language === "en" ? "en" : "vi" }, withMarkers(answer, turn)));
+    if (answer.mode === "generative") reply.append(...written(answer, turn, asked));
+    else {
+      if (hasModel && !answer.refused) reply.append(element("p", { class: "mode" }, words.quoted));
+      reply.append(element("div", { class: "answer", lang: answer.refused && language === "en" ? "en" : "vi" }, withMarkers(answer.answer, answer, turn)));
+    }
     if (answer.notes.length) {
       reply.append(element("div", { class: "notes" }, element("p", {}, words.notes + ":"),
         element("ul", {}, ...answer.notes.map((note) => element("li", {}, text(note.text), note.source ? text(` (${note.source})`) : "")))));
@@ -84,8 +93,28 @@
     return reply;
   }
 
-  function withMarkers(answer, turn) {
-    return answer.answer.split(/\[(\d{1,3})\]/).flatMap((part, index) => {
+  // Sentences of a language model, each with what its check came to; of those left out only the reasons.
+  function written(answer, turn, asked) {
+    const mode = element("p", { class: "mode" }, words.written + " ",
+      button(words.quoting, { class: "plain" }, () => ask(asked, { quoting: true })));
+    const lines = answer.sentences.filter((one) => one.text).map((one) => {
+      const replaced = one.verdict === "replaced";
+      const told = replaced ? words.replaced : words.supported;
+      return element("li", { class: `sentence ${one.verdict}` },
+        element("span", { class: "check", "aria-hidden": "true", title: told }, replaced ? "”" : "✓"),
+        element("span", {}, ...(replaced ? text(one.text) : withMarkers(one.text, answer, turn)), " ",
+          ...one.markers.flatMap((number) => withMarkers(`[${number}]`, answer, turn)),
+          element("span", { class: replaced ? "why" : "unseen", lang: language }, ` (${told})`)));
+    });
+    const left = answer.sentences.filter((one) => one.verdict === "removed");
+    const reasons = [...new Set(left.map((one) => one.reason).filter(Boolean))];
+    return [mode, element("ol", { class: "answer" }, ...lines),
+      ...(left.length ? [element("details", { class: "left-out" }, element("summary", {}, words.leftOut(left.length)),
+        element("ul", {}, ...reasons.map((reason) => element("li", {}, text(reason)))))] : [])];
+  }
+
+  function withMarkers(said, answer, turn) {
+    return said.split(/\[(\d{1,3})\]/).flatMap((part, index) => {
       if (index % 2 === 0) return text(part);
       const number = Number(part);
       if (number < 1 || number > answer.citations.length) return text(`[${part}]`);
@@ -151,7 +180,7 @@
     }
   }
 
-  async function ask(question, asTyped = false) {
+  async function ask(question, manner = {}) {
     const asked = question.trim();
     if (!asked || busy) return;
     busy = true;
@@ -162,15 +191,15 @@
     const line = element("p", { class: "question" }, text(asked));
     turns.append(line, reply);
     line.scrollIntoView({ block: "start" });
-    const done = await answered(asked, asTyped, count);
+    const done = await answered(asked, manner, count);
     reply.replaceWith(done);
     line.scrollIntoView({ block: "start" });
     busy = false;
     send.removeAttribute("aria-disabled");
   }
 
-  async function answered(asked, asTyped, turn) {
-    const body = { question: asked, history: history.slice(-MOST_HISTORY), as_typed: asTyped };
+  async function answered(asked, manner, turn) {
+    const body = { question: asked, history: history.slice(-MOST_HISTORY), ...manner };
     if (conversation) body.conversation_id = conversation;
     const response = await post("/api/ask", body);
     if (response === null) return problem(words.failed, asked);

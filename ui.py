@@ -152,7 +152,9 @@ def _prepare(about: "ServerSettings") -> "Services":
     if model is not None:
         _tell(f"Câu trả lời do mô hình {model.name} viết, từng câu được đối chiếu với văn bản.")
     assistant = Assistant.open(settings.index, encoder, model=model)
-    asking = Asking(assistant, about.workers, about.queue, about.timeout_s)
+    # Whoever waits for the model takes no time of this machine: so many more are answered meanwhile.
+    waiting = settings.llm_at_once if model is not None else 0
+    asking = Asking(assistant, about.workers + waiting, about.queue, about.timeout_s)
     records = Records.open_or_without(about.records_path, about.records_days, _warn)
     return Services(
         about, assistant, asking, records, encoder, settings.index, folder, notice, model=assistant.model

@@ -7,7 +7,6 @@ steps; each step is a module.
 """
 
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -18,25 +17,22 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Turn
 from assistant.answering import Beside, in_time, quoted_answer, written_answer
-from assistant.as_of import as_of
 from assistant.cues import Nature, cues_of, natures
 from assistant.decision import decide
 from assistant.evidence import Evidence, Inquiry, Manner, Refusal, Understood
-from assistant.followup import context_of, last_question
 from assistant.generation.failures import ModelFailure
 from assistant.generation.model import LanguageModel
 from assistant.generation.rewording import Rewording
 from assistant.generation.writing import Writer
-from assistant.places import names_a_relative_place, place_of, with_place_of_history
-from assistant.progress import Listener, Step, Withdrawn
-from assistant.question import MAX_LENGTH, parse_question
+from assistant.inquiring import understand
+from assistant.progress import Telling
+from assistant.question import parse_question
 from assistant.question_words import question_words
 from assistant.retriever import retrieve
 from assistant.searching import SearchResult, search
 from assistant.selection import score_sentences
 from assistant.tuning import AS_SHIPPED, Tuning
-from assistant.understanding.reading import Reader, unread
-from assistant.whereabouts import topic_whose_place_is_asked
+from assistant.understanding.reading import Reader
 from corpus.citation import Citation
 from vectorstore.encoder import Encoder
 from vectorstore.generation import IndexLocation
@@ -149,67 +145,25 @@ class Assistant:
             return self._opened
 
     def _understand(self, inquiry: Inquiry) -> Understood:
-        asked = parse_question(inquiry.question).text
-        day = as_of(asked)
-        if day is None:
-            return self._understand_words(inquiry)
-        understood = self._understand_words(replace(inquiry, question=day.rest))
-        return replace(understood, as_of=day, asked=asked)
+        return understand(inquiry, self._current().reader, self._place_answered)
 
-    def _understand_words(self, inquiry: Inquiry) -> Understood:
-        started = time.perf_counter()
-        read = unread if inquiry.as_typed else self._current().reader.read
-        typed = parse_question(inquiry.question)
-        reading = read(typed)
-        if names_a_relative_place(reading.question.text) and inquiry.history:
-            reading = read(parse_question(self._with_place(reading.question.text, inquiry.history)))
-        topic = topic_whose_place_is_asked(reading.question.text)
-        if topic is not None:
-            about = read(parse_question(topic))
-            return Understood(typed, reading, about, None, started, everywhere=True)
-        context = context_of(typed.text if typed.language == "en" else reading.question.text, inquiry.history)
-        if context is None:
-            return Understood(typed, reading, reading, None, started)
-        day = as_of(context.question)
-        earlier = read(parse_question((day.rest if day else context.question)[:MAX_LENGTH]))
-        searched = reading if context.changes_topic else reading.joined_to(earlier)
-        return Understood(typed, reading, searched, earlier, started, as_of=day)
-
-    def _with_place(self, question: str, history: Sequence[Turn]) -> str:
-        """The question with "khoản trước đó" resolved against the question before, or against its answer."""
-        previous = last_question(history)
-        if previous is None:
-            return question
-        earlier = self._understand(Inquiry(previous[:MAX_LENGTH]))
-        place = place_of(earlier.read.question.text)
-        if not place:
-            outcome = decide(self._find(earlier))
-            place = {} if isinstance(outcome, Refusal) else dict(outcome[0].passage.heading_path)
-        return with_place_of_history(question, place)
+    def _place_answered(self, understood: Understood) -> dict[str, str]:
+        """The outline address of the paragraph that answers first; empty where none does."""
+        outcome = decide(self._find(understood))
+        return {} if isinstance(outcome, Refusal) else dict(outcome[0].passage.heading_path)
 
     def _decided(self, inquiry: Inquiry) -> _Decided:
         evidence = self._find(self._understand(inquiry))
         outcome = in_time(decide(evidence), evidence)
-        if self._rewording is not None and not inquiry.quoting and not inquiry.as_typed:
-            reworded = self._reworded(inquiry, evidence)
-            if reworded is not None:
-                evidence, outcome = reworded
+        is_reply = isinstance(outcome, Refusal) and outcome.is_reply
+        if self._rewording and not (inquiry.quoting or inquiry.as_typed or is_reply):
+            told = self._rewording.of(evidence.understood, inquiry.history)
+            evidence, outcome = (told and self._searched_as(told, evidence)) or (evidence, outcome)
         return _Decided(inquiry=inquiry, evidence=evidence, outcome=outcome)
 
-    def _reworded(self, inquiry: Inquiry, evidence: Evidence) -> _Outcome | None:
-        """What a model's wording of a follow-up or an English question finds; None where it finds nothing."""
+    def _searched_as(self, told: str, evidence: Evidence) -> _Outcome | None:
+        """What a model's wording of the question finds; None where it finds no answer."""
         understood = evidence.understood
-        question, language = understood.typed.text, understood.typed.language
-        rewording = self._rewording
-        if rewording is None or understood.everywhere or understood.as_of is not None:
-            return None
-        told: str | None = question
-        if understood.context is not None:
-            told = rewording.standalone(question, inquiry.history, language)
-        if told is not None and language == "en":
-            told = rewording.in_vietnamese(told)
-        if told is None or told == question:
-            return None
         reading = self._current().reader.read(parse_question(told))
         other = self._find(replace(understood, read=reading, searched=reading, context=None))
         outcome = in_time(decide(other), other)
@@ -225,7 +179,7 @@ class Assistant:
         inquiry, evidence, outcome = decided["inquiry"], decided["evidence"], decided["outcome"]
         if self._writer is None or inquiry.quoting or isinstance(outcome, Refusal):
             return quoted_answer(evidence, outcome)
-        told = _Told(inquiry.listener)
+        told = Telling(inquiry.listener)
         try:
             composed = self._writer.write(evidence, outcome, told)
         except ModelFailure:
@@ -254,23 +208,6 @@ class Assistant:
         cues = cues_of(understood.read.question.text)
         ranked = score_sentences(retrieval, words, windows, cues, opened.natures)
         return Evidence(understood, index, words, cues, retrieval, tuple(ranked), excluded, self._tuning)
-
-
-class _Told:
-    """Passes a model's progress on, and remembers whether there was any to take back."""
-
-    def __init__(self, listener: Listener | None) -> None:
-        self._listener, self._any = listener, False
-
-    def __call__(self, step: Step) -> None:
-        if self._listener is not None:
-            self._any = True
-            self._listener(step)
-
-    def withdraw(self) -> None:
-        """Take back what was told."""
-        if self._any and self._listener is not None:
-            self._listener(Withdrawn())
 
 
 def _issued_later(index: Index, understood: Understood) -> frozenset[str]:

@@ -32,3 +32,21 @@ class Withdrawn:
 
 Step = Draft | Checked | Withdrawn
 Listener = Callable[[Step], None]
+
+
+class Telling:
+    """Passes a model's progress on to a listener, if there is one, and can take it back."""
+
+    def __init__(self, listener: Listener | None) -> None:
+        self._listener, self._any = listener, False
+
+    def __call__(self, step: Step) -> None:
+        """Tell of one step."""
+        if self._listener is not None:
+            self._any = True
+            self._listener(step)
+
+    def withdraw(self) -> None:
+        """Take back what was told."""
+        if self._any and self._listener is not None:
+            self._listener(Withdrawn())

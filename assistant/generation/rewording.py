@@ -10,7 +10,9 @@ import secrets
 from collections.abc import Sequence
 
 from assistant.answer import Turn
+from assistant.evidence import Understood
 from assistant.generation.failures import ModelFailure
+from assistant.generation.grounds import gives_orders
 from assistant.generation.model import LanguageModel
 from assistant.question import MAX_LENGTH, QuestionError, language_of, parse_question
 from assistant.verification.english_words import english_units
@@ -35,7 +37,19 @@ class Rewording:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
 
-    def standalone(self, question: str, history: Sequence[Turn], language: str) -> str | None:
+    def of(self, understood: Understood, history: Sequence[Turn]) -> str | None:
+        """A question in the words to search for; None where it needs none or the model gives none."""
+        question, language = understood.typed.text, understood.typed.language
+        if understood.everywhere or understood.as_of is not None or gives_orders(question):
+            return None
+        told: str | None = question
+        if understood.context is not None:
+            told = self._standalone(question, history, language)
+        if told is not None and language == "en":
+            told = self._in_vietnamese(told)
+        return None if told == question else told
+
+    def _standalone(self, question: str, history: Sequence[Turn], language: str) -> str | None:
         """A follow-up as a question that stands alone; None where the model gives none that may be used."""
         conversation = "\n".join(f"{turn.role}: {turn.content[:_TURN_LENGTH]}" for turn in history[-_TURNS:])
         told = self._asked("model/rewrite", language, conversation=conversation, question=question)
@@ -43,7 +57,7 @@ class Rewording:
             return None
         return told
 
-    def in_vietnamese(self, question: str) -> str | None:
+    def _in_vietnamese(self, question: str) -> str | None:
         """An English question in Vietnamese; None where the model gives none that may be used."""
         told = self._asked("model/translate", "en", question=question)
         if told is None or not has_diacritics(told) or language_of(told) != "vi":

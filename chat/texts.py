@@ -46,7 +46,7 @@ class Texts:
     asked_quoting: str = "(chỉ trích nguyên văn)"
     quoted: str = "Trích nguyên văn"
     quoted_about: str = "Mọi câu trong ngoặc kép được chép đúng từng chữ từ văn bản."
-    generated: str = "Máy viết, đã đối chiếu từng câu"
+    generated: str = "Do mô hình ngôn ngữ viết, đã đối chiếu từng câu"
     generated_about: str = (
         "Mô hình ngôn ngữ viết các câu này từ những đoạn văn bản đã tìm được. Từng câu đã được chương trình "
         "đối chiếu với đoạn dẫn ở số [1], [2]…; câu nào không khớp thì bỏ hoặc thay bằng câu trích nguyên "

@@ -3,14 +3,16 @@
 What it answers without a model is the real assistant's; only the model's sentences are made up.
 """
 
+import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol, Unpack
 
 from assistant.answer import GENERATED, Answer, CheckedSentence, Note, Turn, Verdict
 from assistant.evidence import Manner
 from assistant.progress import Checked, Draft, Step, Withdrawn
+from corpus.citation import Citation
 
 MODEL = "mo-hinh-thu:3b"
 HOSTILE = "<img src=x onerror=alert(1)> **đậm** [9] \u202e"
@@ -26,10 +28,21 @@ class Asks(Protocol):
         ...
 
 
-def sentences_on(quoted: Answer) -> tuple[CheckedSentence, ...]:
+def citations_on(quoted: Answer) -> tuple[Citation, ...]:
+    """Those of the quoted answer, and where it has but one, the sentence that follows it in its paragraph."""
+    (first, *others) = quoted.citations
+    rest = first.passage.text[first.span_in_passage[1] :]
+    following = re.search(r"\w[^.;]{40,}[.;]?", rest)
+    if others or following is None:
+        return quoted.citations
+    start, end = following.span()
+    return first, replace(first, start=first.end + start, end=first.end + end, decisive=())
+
+
+def sentences_on(citations: Sequence[Citation]) -> tuple[CheckedSentence, ...]:
     """One sentence that is supported, two that are left out, one in whose place a quotation stands."""
-    first, last = quoted.citations[0].quote, quoted.citations[-1].quote
-    number = len(quoted.citations)
+    first, last = citations[0].quote, citations[-1].quote
+    number = len(citations)
     wrong = f"Thủ đô Hà Nội xây ba nhà máy {HOSTILE}."
     return (
         CheckedSentence(f"Văn bản nêu: {first} {HOSTILE}", Verdict.SUPPORTED, (1,), "Văn bản nêu", None),
@@ -40,11 +53,16 @@ def sentences_on(quoted: Answer) -> tuple[CheckedSentence, ...]:
     )
 
 
-def generated(quoted: Answer) -> Answer:
+Write = Callable[[Sequence[Citation]], tuple[CheckedSentence, ...]]
+
+
+def generated(quoted: Answer, write: Write = sentences_on) -> Answer:
     """The answer of the model on what was quoted."""
-    sentences = sentences_on(quoted)
+    citations = citations_on(quoted)
+    sentences = write(citations)
     return replace(
         quoted,
+        citations=citations,
         text="\n".join(one.line for one in sentences if one.text),
         mode=GENERATED,
         sentences=sentences,
@@ -60,8 +78,10 @@ class Generating:
     how it was asked, each time.
     """
 
-    def __init__(self, quoting: Asks, *, gated: bool = False, fails: bool = False) -> None:
-        self._quoting, self._fails = quoting, fails
+    def __init__(
+        self, quoting: Asks, *, gated: bool = False, fails: bool = False, write: Write = sentences_on
+    ) -> None:
+        self._quoting, self._fails, self._write = quoting, fails, write
         self.go = threading.Semaphore(0) if gated else None
         self.manners: list[Manner] = []
 
@@ -71,20 +91,23 @@ class Generating:
         quoted = self._quoting.ask(question, history, as_typed=manner.get("as_typed", False))
         if manner.get("quoting") or quoted.refused:
             return quoted
+        answer = generated(quoted, self._write)
         told = manner.get("listener", lambda _: None)
-        for step in self._steps(quoted):
+        for step in self._steps(answer):
             self._wait()
             told(step)
         self._wait()
         if self._fails:
             return replace(quoted, notes=(*quoted.notes, Note(FAILED)), model=MODEL)
-        return generated(quoted)
+        return answer
 
-    def _steps(self, quoted: Answer) -> list[Step]:
+    def _steps(self, answer: Answer) -> list[Step]:
         steps: list[Step] = []
-        for sentence in sentences_on(quoted):
+        known = 0
+        for sentence in answer.sentences:
+            known = max(known, *sentence.markers, 0)
             steps.append(Draft(f"{sentence.written} "))
-            steps.append(Checked(sentence, quoted.citations[: max(sentence.markers, default=1)]))
+            steps.append(Checked(sentence, answer.citations[:known]))
         return [*steps, Withdrawn()] if self._fails else steps
 
     def _wait(self) -> None:

@@ -12,7 +12,7 @@
       thanks: "Cảm ơn, đã ghi nhận.", notKept: "Chưa ghi được ý kiến; có thể trình duyệt chặn cookie của trợ lý trong trang này. Xin góp ý ở trang đầy đủ.",
       signIn: "Cần đăng nhập để hỏi. Đăng nhập trong thẻ mới rồi quay lại gửi câu hỏi; nếu vẫn được yêu cầu đăng nhập, xin dùng trang đầy đủ vì trình duyệt chặn cookie trong khung này.",
       signInLink: "Đăng nhập trong thẻ mới", failed: "Không kết nối được với máy chủ. Xin thử lại sau ít phút.", again: "Hỏi lại",
-      notes: "Lưu ý", written: "Máy viết, đã đối chiếu từng câu", quoted: "Trích nguyên văn",
+      notes: "Lưu ý", written: "Do mô hình ngôn ngữ viết, đã đối chiếu từng câu", quoted: "Trích nguyên văn",
       quoting: "Chỉ trích nguyên văn", supported: "đã đối chiếu, khớp văn bản", replaced: "trích nguyên văn thay câu không khớp",
       leftOut: (count) => `Đã bỏ ${count} câu của mô hình vì không khớp văn bản`,
     },

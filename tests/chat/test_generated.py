@@ -98,7 +98,7 @@ def _told(*steps: Step) -> list[Exchange]:
 
 def test_checked_sentences_appear_one_by_one_and_drafts_never() -> None:
     quoted = _quoted()
-    sentences = sentences_on(quoted)
+    sentences = sentences_on(quoted.citations)
     steps = [
         step
         for sentence in sentences
@@ -119,7 +119,7 @@ def test_checked_sentences_appear_one_by_one_and_drafts_never() -> None:
 def test_what_is_withdrawn_goes() -> None:
     quoted = _quoted()
     *_, shown, withdrawn, answered = _told(
-        Draft("NHÁP"), Checked(sentences_on(quoted)[0], quoted.citations), Withdrawn()
+        Draft("NHÁP"), Checked(sentences_on(quoted.citations)[0], quoted.citations), Withdrawn()
     )
     assert "Văn bản nêu" in _shown(shown)
     assert "Văn bản nêu" not in _shown(withdrawn) and VI.pending in _shown(withdrawn)

@@ -9,18 +9,29 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from assistant.answer import CheckedSentence, Verdict
+from assistant.chain import Assistant
+from corpus.citation import Citation
+from records import Records
 from server.access.entries import Entry, write_entries
 from server.access.passwords import hashed
 from server.access.person import ADMIN
+from server.asking import Asking
+from server.services import Services
+from server.settings import ServerSettings
+from tests.generating import Generating
 from tests.server.browsing import LOOKS, ROOT, visit
-from tests.server.conftest import DOCUMENTS, RESOLUTION, free_port
+from tests.server.conftest import DOCUMENTS, RESOLUTION, free_port, running
+from vectorstore.encoder import load_encoder
+from vectorstore.generation import IndexLocation
+from vectorstore.sync import sync
 
 IMAGES = ROOT / "docs" / "images"
 MOST_BYTES = 200_000
@@ -76,6 +87,52 @@ def chat(page: Any, address: str) -> None:
         page.locator(".marker").first.click()
 
 
+def written(citations: Sequence[Citation]) -> tuple[CheckedSentence, ...]:
+    """What a model might write on ANSWERED: a sentence that holds, one that does not, one for a quotation."""
+    wrong = "Hai nhà máy này đã khởi công trong quý I năm 2024."
+    return (
+        CheckedSentence(
+            "Hai nhà máy cần khẩn trương hoàn thành thủ tục để khởi công là Nhà máy xử lý rác và phát điện "
+            "Bắc Giang và Nhà máy xử lý rác thải xã Đông Lỗ, huyện Hiệp Hoà.",
+            Verdict.SUPPORTED,
+            (1,),
+            "…",
+        ),
+        CheckedSentence("", Verdict.REMOVED, (), wrong, "“quý I” không có trong đoạn [1]."),
+        CheckedSentence(f"“{citations[-1].quote}”", Verdict.REPLACED, (len(citations),), wrong, "…"),
+    )
+
+
+@contextmanager
+def generating(folder: Path) -> Iterator[str]:
+    """A server in this process with a scripted language model; its address. Nobody signs in."""
+    documents = folder / "generating"
+    documents.mkdir()
+    for file in (RESOLUTION, DOCUMENTS / "related.yaml"):
+        (documents / file.name).write_bytes(file.read_bytes())
+    location = IndexLocation(folder / "generating-index", None, documents / "related.yaml")
+    encoder = load_encoder()
+    sync([documents], documents, location, encoder)
+    assistant = Assistant.open(location, encoder)
+    settings = ServerSettings(records_file=str(folder / "generating.sqlite"))
+    asking = Asking(
+        Generating(assistant, write=written), settings.workers, settings.queue, settings.timeout_s
+    )
+    records = Records.open(settings.records_path, settings.records_days)
+    services = Services(
+        settings, assistant, asking, records, encoder, location, documents, model="mo-hinh-thu"
+    )
+    with running(services) as started:
+        yield started.address
+
+
+def generated(page: Any, address: str) -> None:
+    asked(page, address, ANSWERED)
+    page.locator(".left-out summary").click()
+    if page.viewport_size["width"] > 1000:
+        page.locator(".marker").first.click()
+
+
 def refusal(page: Any, address: str) -> None:
     asked(page, address, REFUSED)
 
@@ -108,6 +165,7 @@ def widget(page: Any, address: str) -> None:
 PAGES: dict[str, Callable[[Any, str], None]] = {
     "login": login,
     "chat": chat,
+    "generated": generated,
     "refusal": refusal,
     "document": document,
     "widget": widget,
@@ -127,11 +185,16 @@ def small(picture: bytes) -> bytes:
 
 
 def take(names: list[str]) -> None:
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address:
-        for name in names or PAGES:
+    chosen = names or list(PAGES)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        offices = {name: generating if name == "generated" else served for name in chosen}
+        addresses = {office: stack.enter_context(office(folder)) for office in set(offices.values())}
+        for name in chosen:
+            address = addresses[offices[name]]
             for size, scheme in LOOKS:
                 with visit(size, scheme) as seen:
-                    if name != "login":
+                    if name not in ("login", "generated"):
                         seen.page.goto(f"{address}/login")
                         seen.page.get_by_label("Tên đăng nhập").fill(NAME)
                         seen.page.get_by_label("Mật khẩu").fill(PASSWORD)

@@ -64,7 +64,7 @@ def _of_status(error: openai.APIStatusError, base_url: str) -> ModelFailure:
         return ModelFailure(FailureKind.TOO_LONG, detail)
     if status == 429:
         return ModelFailure(FailureKind.BUSY, detail, _retry_after(error))
-    if status >= 500:
+    if status >= 500 or status == 408:
         return ModelFailure(FailureKind.SERVER, detail, _retry_after(error))
     if 300 <= status < 400:
         where = error.response.headers.get("location", "")

@@ -20,8 +20,9 @@ THOUGHT = "reasoning_content"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model wrote. `complete`: it ended by itself, not at the most tokens it was allowed.
+    """What a model wrote, without thoughts and without blanks around it.
 
+    `complete`: it ended by itself, not at the most tokens it was allowed.
     `prompt_tokens`: how long the server says the prompt was; None when it does not say.
     """
 

@@ -1,19 +1,17 @@
 """What the tests of the client share: a question, its answer, and how the model is asked."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from assistant.generation import LanguageModel, ModelFailure, ModelSettings, Written
-from tests.assistant.generation.scripted_server import Reply, Script, ScriptedServer, scripted
+from tests.assistant.generation.scripted_server import Piece, Reply, Script, ScriptedServer, scripted
 
 ASKED: list[BaseMessage] = [SystemMessage("Chỉ trả lời theo các đoạn."), HumanMessage("Xử lý rác thế nào?")]
 ANSWER = "Khởi công Nhà máy xử lý rác và phát điện Bắc Giang [1]."
 SHORT_S = 0.2
-
-
 END = b'data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}\n\n'
 
 
@@ -33,12 +31,12 @@ def failure(script: Script, **settings: object) -> ModelFailure:
     return caught.value
 
 
-def endless(sentence: str | None = None) -> Reply:
-    """A reply without an end, of the same sentence or of ever new words."""
+def endless(piece: Piece | None = None) -> Reply:
+    """A reply without an end, of the same piece or of ever new words."""
 
-    class Pieces(list[str]):
-        def __iter__(self):  # type: ignore[no-untyped-def]
-            return (f" {sentence or hash(str(number))}" for number in range(10_000_000))
+    class Pieces(list[Piece]):
+        def __iter__(self) -> Iterator[Piece]:
+            return (piece or f" {hash(str(number))}" for number in range(10_000_000))
 
     return Reply(Pieces())
 

@@ -112,7 +112,7 @@ def test_thoughts_whose_beginning_was_in_the_prompt_are_noticed() -> None:
 
 def test_a_text_that_goes_round_in_circles_is_stopped() -> None:
     seen: list[str] = []
-    with scripted(endless("Đẩy mạnh cải cách hành chính trên địa bàn tỉnh [1].")) as server:
+    with scripted(endless(" Đẩy mạnh cải cách hành chính trên địa bàn tỉnh [1].")) as server:
         with pytest.raises(ModelFailure) as caught:
             written(model_of(server), seen.append, most_tokens=100_000)
         assert server.hung_up.wait(5)

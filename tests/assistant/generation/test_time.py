@@ -13,6 +13,7 @@ from tests.assistant.generation.scripted_server import (
     ROLE,
     UNTIL_HUNG_UP,
     Gate,
+    Piece,
     Raw,
     Reply,
     scripted,
@@ -26,6 +27,14 @@ def test_a_server_that_says_nothing_in_time_is_slow(waiting: list[object]) -> No
         with pytest.raises(ModelFailure) as caught:
             written(model_of(server, first_token_s=SHORT_S))
         assert caught.value.kind is FailureKind.SLOW
+        assert server.hung_up.wait(5)
+
+
+@pytest.mark.parametrize("sign", [HEARTBEAT, BLANK, " "])
+def test_heartbeats_without_end_are_no_words(sign: Piece) -> None:
+    with scripted(endless(sign)) as server:
+        with pytest.raises(ModelFailure, match=r"no word in 0\.2 s"):
+            written(model_of(server, first_token_s=SHORT_S, timeout_s=2), most_tokens=100_000)
         assert server.hung_up.wait(5)
 
 

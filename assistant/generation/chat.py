@@ -130,7 +130,7 @@ class Chats:
 
     def _client(self, first_s: float, most_tokens: int) -> httpx2.AsyncClient:
         most_bytes = _BYTES + _BYTES_A_TOKEN * most_tokens
-        return client_for(self._tls, min(_CONNECT_S, first_s), most_bytes, with_key=self._key is not None)
+        return client_for(self._tls, min(_CONNECT_S, first_s), most_bytes, self._key)
 
     async def _chunks(
         self, client: httpx2.AsyncClient, reading: Reading, messages: Sequence[BaseMessage], most_tokens: int
@@ -151,7 +151,9 @@ class Chats:
         chat = _Chat(
             model=self._settings.model,
             base_url=self._settings.base_url,
-            api_key=SecretStr(self._key or "none"),  # without one the client would look in the environment
+            api_key=SecretStr("none"),  # the transport has it; without one the environment would be asked
+            openai_proxy=None,
+            output_version="v0",
             temperature=0,
             max_retries=0,
             streaming=True,

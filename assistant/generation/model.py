@@ -52,10 +52,10 @@ class LanguageModel:
         self.name = settings.model
         self.context_tokens = settings.context_tokens
         self.timeout_s = settings.timeout_s
-        self.first_token_s = settings.first_token_s
-        self.chats = Chats(settings)
-        self.places = threading.BoundedSemaphore(settings.at_once)
-        self.breaker = Breaker(clock)
+        self._first_token_s = settings.first_token_s
+        self._chats = Chats(settings)
+        self._places = threading.BoundedSemaphore(settings.at_once)
+        self._breaker = Breaker(clock)
 
     def write(
         self,
@@ -94,14 +94,14 @@ class _Request:
     def __init__(
         self, model: LanguageModel, messages: "Sequence[BaseMessage]", most_tokens: int, limit_s: float
     ) -> None:
-        if not model.places.acquire(blocking=False):
+        if not model._places.acquire(blocking=False):
             failure = ModelFailure(FailureKind.BUSY, "as many requests as allowed are being served")
             _LOG.warning("language model %s: %s", model.name, failure)
             raise failure
         try:
-            self._trial = model.breaker.admit()
+            self._trial = model._breaker.admit()
         except ModelFailure:
-            model.places.release()
+            model._places.release()
             raise
         self._model = model
         self._messages = messages
@@ -111,7 +111,7 @@ class _Request:
     @property
     def _was_given_time(self) -> bool:
         """Whether being slow tells of the server, rather than of the little time that was left to it."""
-        return self._limits[1] >= min(self._model.first_token_s, self._model.timeout_s)
+        return self._limits[1] >= min(self._model._first_token_s, self._model.timeout_s)
 
     async def ask(self, put: Callable[[str], None]) -> Written:
         """Have the model write."""
@@ -121,18 +121,18 @@ class _Request:
             put(piece)
 
         try:
-            written = await self._model.chats.write(self._messages, passed_on, *self._limits)
+            written = await self._model._chats.write(self._messages, passed_on, *self._limits)
         except ModelFailure as failure:
             if failure.kind is not FailureKind.SLOW or self._was_given_time:
                 self._alive = failure.kind not in DOWN
             _LOG.warning("language model %s: %s", self._model.name, failure)
             if failure.retry_after is not None:
-                self._model.breaker.wait(failure.retry_after)
+                self._model._breaker.wait(failure.retry_after)
             raise
         self._alive = True
         return written
 
     def over(self) -> None:
         """Give the place back and tell the breaker."""
-        self._model.breaker.report(self._alive, self._trial)
-        self._model.places.release()
+        self._model._breaker.report(self._alive, self._trial)
+        self._model._places.release()

@@ -20,8 +20,9 @@ THOUGHT = "reasoning_content"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model wrote. `complete`: it ended by itself, not at the most tokens it was allowed.
+    """What a model wrote, without thoughts and without blanks around it.
 
+    `complete`: it ended by itself, not at the most tokens it was allowed.
     `prompt_tokens`: how long the server says the prompt was; None when it does not say.
     """
 
@@ -55,7 +56,7 @@ class Reading:
         if chunk.usage_metadata:
             self._prompt_tokens = chunk.usage_metadata["input_tokens"]
         self.finish = chunk.response_metadata.get("finish_reason") or self.finish
-        piece = str(chunk.text)
+        piece = _encodable(str(chunk.text))
         self._pass_on(self._thoughts.visible(piece))
         thought = bool(chunk.additional_kwargs.get(THOUGHT))
         self._thought = self._thought or thought
@@ -89,3 +90,8 @@ class Reading:
             )
         if self._watch.repeats(text):
             raise ModelFailure(FailureKind.REPEATING, f"after {self._length} characters")
+
+
+def _encodable(text: str) -> str:
+    """Without halves of surrogate pairs, which JSON can carry and no page can show."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

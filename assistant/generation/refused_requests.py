@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import openai
 from langchain_core.messages import BaseMessage
+from pydantic import ValidationError
 
 from assistant.generation.failures import FailureKind, ModelFailure
 
@@ -39,6 +40,8 @@ def failure_of(error: Exception, base_url: str, begun: bool) -> ModelFailure:
         said = _said(error)
         kind = FailureKind.TOO_LONG if _TOO_LONG.search(said) else FailureKind.SERVER
         return ModelFailure(kind, f"in the stream: {said}")
+    if isinstance(error, ValidationError):  # its own text would quote the reply
+        return ModelFailure(FailureKind.GARBAGE, f"{error.error_count()} values of a chunk make no sense")
     return ModelFailure(FailureKind.GARBAGE, f"{type(error).__name__}: {error}")
 
 
@@ -64,7 +67,7 @@ def _of_status(error: openai.APIStatusError, base_url: str) -> ModelFailure:
         return ModelFailure(FailureKind.TOO_LONG, detail)
     if status == 429:
         return ModelFailure(FailureKind.BUSY, detail, _retry_after(error))
-    if status >= 500:
+    if status >= 500 or status == 408:
         return ModelFailure(FailureKind.SERVER, detail, _retry_after(error))
     if 300 <= status < 400:
         where = error.response.headers.get("location", "")

@@ -10,17 +10,19 @@ import httpx2
 
 from assistant.generation.failures import FailureKind, ModelFailure
 
-_SENT = ("host", "accept", "content-type", "content-length", "connection", "authorization")
-"""Headers that leave this machine. The OpenAI client adds its environment: system, Python, organization."""
+_SENT = ("host", "accept", "content-type", "content-length", "connection")
+"""Headers of the OpenAI client that are sent; it adds its environment: system, Python, organization."""
+_NO_STREAMS = ("text/html", "application/json")
 
 
-def client_for(tls: ssl.SSLContext, connect_s: float, most_bytes: int, with_key: bool) -> httpx2.AsyncClient:
+def client_for(tls: ssl.SSLContext, connect_s: float, most_bytes: int, key: str | None) -> httpx2.AsyncClient:
     """A client for one request. No redirects, no proxies of the environment, no .netrc.
 
-    Time is limited by whoever waits, so only connecting has a limit here.
+    The key is put in here, so that nothing above needs to know it. Time is limited by whoever waits, so only
+    connecting has a limit here.
     """
     return httpx2.AsyncClient(
-        transport=_Bounded(tls, most_bytes, with_key),
+        transport=_Bounded(tls, most_bytes, key),
         timeout=httpx2.Timeout(None, connect=connect_s),
         follow_redirects=False,
         trust_env=False,
@@ -28,18 +30,26 @@ def client_for(tls: ssl.SSLContext, connect_s: float, most_bytes: int, with_key:
 
 
 class _Bounded(httpx2.AsyncBaseTransport):
-    def __init__(self, tls: ssl.SSLContext, most_bytes: int, with_key: bool) -> None:
+    def __init__(self, tls: ssl.SSLContext, most_bytes: int, key: str | None) -> None:
         self._below = httpx2.AsyncHTTPTransport(verify=tls, trust_env=False, retries=0)
         self._most_bytes = most_bytes
-        self._sent = _SENT if with_key else _SENT[:-1]
+        self._own = [("user-agent", "tro-ly"), ("accept-encoding", "identity")]
+        if key is not None:
+            self._own.append(("authorization", f"Bearer {key}"))
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        kept = [(key, value) for key, value in request.headers.multi_items() if key.lower() in self._sent]
-        request.headers = httpx2.Headers([*kept, ("user-agent", "tro-ly"), ("accept-encoding", "identity")])
+        kept = [(name, value) for name, value in request.headers.multi_items() if name.lower() in _SENT]
+        request.headers = httpx2.Headers([*kept, *self._own])
         response = await self._below.handle_async_request(request)
+        form = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if response.headers.get("content-encoding", "identity") != "identity":
             await response.aclose()  # what it grows to could not be bounded
             raise ModelFailure(FailureKind.GARBAGE, "a compressed reply, which was not asked for")
+        if response.is_success and form in _NO_STREAMS:
+            await response.aclose()
+            raise ModelFailure(
+                FailureKind.GARBAGE, f"{form} in place of a stream: is this the right address?"
+            )
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _Counted(response.stream, self._most_bytes)
         return response

@@ -71,6 +71,11 @@ def words(text: str) -> list[str]:
     return re.findall(r"\s*\S+|\s+$", text)
 
 
+def prompt_of(body: Mapping[str, Any]) -> str:
+    """The texts of all messages of a request, for scripts that read what they are asked."""
+    return "\n".join(message["content"] for message in body["messages"])
+
+
 def error(status: int, message: str, **fields: object) -> Reply:
     """An error as OpenAI and most servers send it."""
     headers = {"Retry-After": str(fields.pop("retry_after"))} if "retry_after" in fields else {}
@@ -86,7 +91,7 @@ class Request:
     @property
     def prompt(self) -> str:
         """The texts of all messages."""
-        return "\n".join(message["content"] for message in self.body["messages"])
+        return prompt_of(self.body)
 
 
 Script = str | Reply | Callable[[dict[str, Any]], "str | Reply"]

@@ -118,6 +118,12 @@ def test_text_and_thought_are_signs_of_life_and_nothing_else_is() -> None:
     assert not reading.read(chunk(finish="stop"))
 
 
+def test_half_a_surrogate_pair_is_shown_as_unknown_and_can_be_sent_on() -> None:
+    reading = Reading(lambda _: None)
+    reading.read(chunk("Một \ud83d hai \ud83d\ude00", finish="stop"))
+    assert reading.end().text.encode() == "Một \ufffd hai 😀".encode()
+
+
 def test_a_finish_reason_of_another_server_is_an_end_but_no_good_one() -> None:
     reading = Reading(lambda _: None)
     reading.read(chunk("Một", finish="content_filter"))

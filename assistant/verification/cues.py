@@ -37,10 +37,13 @@ _PAIRS = tuple(
     for one, other in _OPPOSITES
 )
 _NOT = re.compile(
-    r"\b(?:không(?! quá| dưới| vượt| ngừng| thấp hơn)|chưa|chẳng|đừng|not|never|no|without)\b\s*"
-    r"(?:được\s+|phải\s+|bị\s+|yet\s+|been\s+)?(\w+)",
+    r"\b(?:không(?! quá| dưới| vượt| ngừng| thấp hơn| chỉ)|chưa|chẳng|đừng|not|never|no(?!\.)|without)\b\s*"
+    r"(?:được\s+|phải\s+|bị\s+|cần\s+|yet\s+|been\s+)?",
     re.IGNORECASE,
 )
+_REACH = 4  # words
+_NO_MORE_THAN = re.compile(r"(?:\w+\s+){0,10}(?:quá|vượt quá)\s+\d", re.IGNORECASE)  # a bound, no denial
+_AVOIDS = re.compile(r"\b(?:tránh|chống|cấm|hạn chế|thiếu|ngừng)\b", re.IGNORECASE)
 _BEFORE = r"trước|chậm nhất|muộn nhất|đến hết|hết|đến|before|by|no later than|until"
 _AFTER = r"sau|kể từ|từ|bắt đầu từ|after|from|since"
 _LEAST = r"ít nhất|tối thiểu|trên|hơn|không dưới|không thấp hơn|at least|more than|over|minimum(?: of)?"
@@ -52,16 +55,19 @@ _LED = {
     for name, words in {"before": _BEFORE, "after": _AFTER, "least": _LEAST, "most": _MOST}.items()
 }
 _OTHER = {"before": "after", "after": "before", "least": "most", "most": "least"}
-_ALL = re.compile(
-    r"\b(?:tất cả|toàn bộ|mọi|toàn thể|hoàn toàn|tuyệt đối|duy nhất|bắt buộc|100 ?%|chỉ(?= \w+ mới)|"
-    r"luôn luôn|"
-    r"all|every|entire|entirely|only|mandatory|compulsory|always)\b",
-    re.IGNORECASE,
-)
-_ALL_HELD = re.compile(
-    r"\b(?:tất cả|toàn bộ|mọi|toàn thể|toàn|hoàn toàn|tuyệt đối|duy nhất|bắt buộc|100 ?%|chỉ|luôn|các|"
-    r"phải|cả)\b",
-    re.IGNORECASE,
+# (a word that claims much, what has to be said for it)
+_MUCH = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.IGNORECASE), re.compile(rf"\b(?:{held})\b", re.IGNORECASE))
+    for said, held in (
+        (
+            r"tất cả|toàn bộ|mọi|toàn thể|hoàn toàn|đều|100 ?%|all|every|entire\w*",
+            r"tất cả|toàn bộ|mọi|toàn|cả|đều|từng|mỗi|100 ?%",
+        ),
+        (r"tuyệt đối|always|luôn luôn", r"tuyệt đối|luôn|thường xuyên|liên tục"),
+        (r"duy nhất|chỉ có", r"duy nhất|chỉ"),
+        (r"bắt buộc|mandatory|compulsory", r"bắt buộc|phải"),
+        (r"hầu hết|most|majority", r"hầu hết|đa số|phần lớn|tất cả|toàn bộ"),
+    )
 )
 _CAUSE = re.compile(
     r"\b(?:do(?! (?:Ủy|Uỷ|UBND|Sở|Ban|Bộ|Hội|HĐND|Chủ|Chính|cơ quan|đơn vị|các|Công|Thủ|Tỉnh|Văn))|"
@@ -73,12 +79,6 @@ _CAUSE_HELD = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"\b(?:đã|vừa|xong|đạt được|has been|have been|had|was|were|has|already)\b", re.IGNORECASE)
-_TASK = re.compile(
-    r"\b(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|nhiệm vụ|giao|hãy|nhằm|nên|tiếp tục|khẩn trương|"
-    r"có trách nhiệm|trách nhiệm|"
-    r"must|should|shall|need\w*|require\w*|requested|tasked|assigned|urged|is to|are to|to be|will)\b",
-    re.IGNORECASE,
-)
 _MUST = re.compile(
     r"\b(?:phải|cần|yêu cầu|đề nghị|phấn đấu|giao|hãy|có trách nhiệm|must|should|shall|need\w*|require\w*|"
     r"requested|tasked|urged|is to|are to)\b",
@@ -98,10 +98,20 @@ _IMPERATIVE = re.compile(
     r"Đôn đốc|Củng cố|Phát huy|Phát triển|Khắc phục|Thường xuyên|Tạo|Nghiêm túc|Nghiêm cấm|Không|"
     r"Bổ sung|Sắp xếp)\b"
 )
+_TARGET = re.compile(
+    r"\b(?:đến hết|đến năm|trước ngày|chậm nhất|ít nhất|tối thiểu|phấn đấu|mục tiêu|"
+    r"hoàn thành)\b",
+    re.IGNORECASE,
+)
+_COMPLETED = re.compile(
+    r"\b(?:đã|vừa)\s+(?:\w+\s+)?(?:hoàn thành|hoàn tất|xong)|(?:has|"
+    r"have) been (?:fully )?completed",
+    re.IGNORECASE,
+)
+_COMPLETE = re.compile(r"\b(?:hoàn thành|hoàn tất|xong|100 ?%)", re.IGNORECASE)
 _TELLS = re.compile(
     r"\b(?:đã|đang|đạt|tăng cao|giảm so|duy trì ở|được|còn|chưa|có nhiều|vẫn|tiếp tục được|phục hồi)\b"
 )
-_PASSIVE = re.compile(r"\b(?:được|đã|đạt)\s+\w+", re.IGNORECASE)
 
 
 def direction_at_fault(clause: str, held: str) -> str:
@@ -126,23 +136,22 @@ def directions(clause: str, held: str) -> Iterator[tuple[Place, list[Place], lis
 
 def negation_at_fault(clause: str, held: str) -> str:
     """A word that is denied on one side only."""
-    denied, held_denied = _denied(clause), _denied(held)
-    for word in denied - held_denied:
-        if _times(word, held):
+    said, told = _denials(clause), _denials(held)
+    for scope in said:
+        word = scope[0]
+        if _times(word, held) and not any(word in other for other in told):
             return f"không {word}"
-    for word in held_denied - denied:
-        if _times(word, clause) and _times(word, held) == len(_all_denied(word, held)):
+    for scope in told:
+        word = scope[0]
+        always = _times(word, held) == sum(word in other for other in told)
+        if always and _times(word, clause) and not any(word in other for other in said):
             return word
     return ""
 
 
 def denies_without_ground(clause: str, held: str) -> bool:
     """Whether the clause denies something and the text denies nothing."""
-    return (
-        bool(_denied(clause))
-        and not _denied(held)
-        and not re.search(r"\b(?:tránh|chống|cấm|hạn chế|thiếu|ngừng)\b", held)
-    )
+    return bool(_denials(clause)) and not _denials(held) and not _AVOIDS.search(held)
 
 
 def bound_at_fault(said: Figure, clause: str, held: str, figures: Iterable[Figure]) -> str:
@@ -159,8 +168,11 @@ def bound_at_fault(said: Figure, clause: str, held: str, figures: Iterable[Figur
 
 def scope_at_fault(clause: str, held: str) -> str:
     """ "tất cả" where it is not said."""
-    word = _ALL.search(clause)
-    return word.group() if word and not _ALL_HELD.search(held) else ""
+    for said, needed in _MUCH:
+        word = said.search(clause)
+        if word and not needed.search(held):
+            return word.group()
+    return ""
 
 
 def cause_at_fault(clause: str, held: str) -> str:
@@ -169,41 +181,47 @@ def cause_at_fault(clause: str, held: str) -> str:
     return word.group() if word and not _CAUSE_HELD.search(held) else ""
 
 
-def is_task(sentence: str) -> bool:
-    """Whether a sentence of a document sets a task."""
-    return bool(_IMPERATIVE.search(sentence)) or (
-        bool(_MUST.search(sentence)) and not _TELLS.search(sentence)
-    )
+def is_imperative(sentence: str) -> bool:
+    """Whether a sentence begins with what has to be done, and so has no subject of its own."""
+    # A statement behind a semicolon begins with a small letter.
+    return bool(_IMPERATIVE.search(sentence[:1].upper() + sentence[1:]))
 
 
-def is_report(sentence: str) -> bool:
-    """Whether a sentence of a document tells how things are."""
-    return not _IMPERATIVE.search(sentence) and not _MUST.search(sentence) and bool(_TELLS.search(sentence))
+def is_report(sentence: str, about: str = "") -> bool:
+    """Whether a sentence of a document tells how things are; `about`: the name of its document."""
+    if _IMPERATIVE.search(sentence) or _MUST.search(sentence) or _TARGET.search(sentence):
+        return False
+    return bool(_TELLS.search(sentence)) or about.lower().startswith("báo cáo")
 
 
-def done_though_a_task(clause: str, held: str) -> str:
-    """ "đã hoàn thành" where it is to be completed."""
-    if not is_task(held) or _TASK.search(clause):
-        done = _DONE.search(clause)
-        return done.group() if done and is_task(held) and not _DONE.search(held) else ""
-    done = _DONE.search(clause) or _PASSIVE.search(clause)
-    return (
-        done.group() if done and not _DONE.search(held) and done.group().lower() not in held.lower() else ""
-    )
+def done_though_a_task(clause: str, held: str, about: str) -> str:
+    """ "đã hoàn thành" where it is to be completed, or is only under way."""
+    done = _DONE.search(clause)
+    if done is None:
+        return ""
+    if _COMPLETED.search(clause) and not _COMPLETE.search(held):
+        return done.group()
+    return "" if _DONE.search(held) or is_report(held, about) else done.group()
 
 
 def a_task_though_told(clause: str, held: str) -> str:
     """ "phải đẩy mạnh" where it is told that it was done."""
     must = _MUST.search(clause)
-    return must.group() if must and is_report(held) else ""
+    if must is None:
+        return ""
+    verb = re.match(r"\s*(\w+\s+\w+)", clause[must.end() :])
+    if verb and re.search(rf"\bđã\s+(?:\w+\s+)?{re.escape(verb.group(1))}", held, re.IGNORECASE):
+        return must.group()
+    return must.group() if is_report(held) else ""
 
 
-def _denied(text: str) -> set[str]:
-    return {match.group(1).lower() for match in _NOT.finditer(text)}
-
-
-def _all_denied(word: str, text: str) -> list[str]:
-    return [match.group(1) for match in _NOT.finditer(text) if match.group(1).lower() == word]
+def _denials(text: str) -> list[list[str]]:
+    """For each word that denies, the words behind it that it may deny."""
+    return [
+        re.findall(r"\w+", text[match.end() :].lower())[:_REACH]
+        for match in _NOT.finditer(text)
+        if re.search(r"\w", text[match.end() :]) and not _NO_MORE_THAN.match(text[match.end() :])
+    ]
 
 
 def _times(word: str, text: str) -> int:
@@ -212,5 +230,7 @@ def _times(word: str, text: str) -> int:
 
 def _led(text: str, figure: Figure) -> str:
     before = text[: figure.start]
+    if re.search(r"\bkhông\b[^;.]*\bquá\s+$", before, re.IGNORECASE):
+        return "most"
     # A date may begin with "ngày": what leads it stands before.
     return next((name for name, pattern in _LED.items() if pattern.search(before)), "")

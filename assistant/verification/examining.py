@@ -10,32 +10,36 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.verification import cues
-from assistant.verification.exchanging import is_exchanged
+from assistant.verification.exchanging import Place, Said, is_exchanged
 from assistant.verification.figures import Figure
 from assistant.verification.findings import Fault, Finding, Rest, Source
-from assistant.verification.names import Name, has_name, names_in
+from assistant.verification.names import Name, has_name, keys_of, names_in
 from assistant.verification.reading import (
     Clause,
     Paragraph,
     Stretch,
     clause_of,
     clauses_of,
-    has_names,
+    missing_names,
     paragraph_of,
     parted,
 )
 from assistant.verification.words import Unit, coverage
 from corpus.sentences import Span
-from corpus.text import nfc
+from corpus.text import nfc, search_terms
 
 _COVERED = {"vi": 0.78, "en": 0.6}  # of a clause's words, by weight
-_LONGER = 0.04  # more for each further sentence of a stretch
 _ADDED = 2  # words in a row that say something and are not held: an addition
 _SAYS = 3.5  # weight from which on a word says something
 _LEAST_VERBATIM = 20  # characters
 _OWN_NUMBER = re.compile(r"(?:Điều\s+)?\d{1,3}[.)]|[a-zđ]\)|-")
 _MARKUP = re.compile(r"<\s*[a-z/!]|https?:|www\.|javascript:|\]\(|data:[a-z]", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
+_ONLY_QUOTES = re.compile(
+    r"(?:Theo )?(?:Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Báo cáo|Văn bản|Đoạn này|The \w+)?"
+    r"(?: (?:nêu rõ|nêu|ghi|quy định|yêu cầu|states|says))?[:,\s.]*",
+    re.IGNORECASE,
+)
 _FAULTS = {"number": Fault.NUMBER, "date": Fault.DATE, "code": Fault.CODE}
 _Match = tuple[int, Paragraph, Stretch]
 
@@ -56,7 +60,7 @@ def examine(written: str, sources: Sequence[Source], language: str = "vi") -> Fi
         return Finding(Fault.NOTHING_SAID)
     if fault := _alien(text, [paragraph for _, paragraph in cited]):
         return fault
-    if verbatim := [rest for number, one in cited if (rest := _verbatim(text, number, one))]:
+    if verbatim := [rest for number, one in cited if (rest := _verbatim(_said_or_quoted(text), number, one))]:
         return Finding(None, "", (verbatim[0],))
     matches = _matched(whole, cited)
     if isinstance(matches, Finding):
@@ -69,11 +73,22 @@ def _alien(text: str, cited: Sequence[Paragraph]) -> Finding | None:
     held = [" ".join(f"{one.source.text} {one.source.about}".split()) for one in cited]
     if (markup := _MARKUP.search(text)) and not any(markup.group() in one for one in held):
         return Finding(Fault.FOREIGN_MARKUP, markup.group())
+    spelled = [f" {' '.join(search_terms(one))} " for one in held]
     for quoted in _QUOTED.findall(text):
-        words = quoted.strip(" .,;:")
-        if not any(words in one for one in held):
-            return Finding(Fault.QUOTATION, words)
+        # Where the tone is written ("xoá", "xóa") is no other word.
+        if not any(f" {' '.join(search_terms(quoted))} " in one for one in spelled):
+            return Finding(Fault.QUOTATION, quoted)
     return None
+
+
+def _said_or_quoted(text: str) -> str:
+    """The words of a sentence that only quotes ("Kế hoạch nêu: “…”"); else the sentence."""
+    quoted = _QUOTED.search(text)
+    return (
+        quoted[1]
+        if quoted and _ONLY_QUOTES.fullmatch(text[: quoted.start()] + text[quoted.end() :])
+        else text
+    )
 
 
 def _verbatim(text: str, number: int, paragraph: Paragraph) -> Rest | None:
@@ -132,16 +147,22 @@ def _covers(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> bool:
     """Whether a stretch has the figures, names and words of a clause."""
     held = stretch.terms | paragraph.about.terms
     return (
-        coverage(clause.units, held) >= _COVERED[clause.language]
-        and not _missing(clause.figures, stretch, paragraph)
-        and not has_names(stretch, paragraph.about, clause)
-        and not _addition(clause.units, held)
+        coverage(clause.units, held, stretch.whole.terms) >= _COVERED[clause.language]
+        and not _missing(clause, stretch, paragraph)
+        and not missing_names(stretch, paragraph, clause)
+        and not _addition(clause.units, held | stretch.whole.terms)
     )
 
 
-def _missing(figures: Sequence[Figure], stretch: Stretch, paragraph: Paragraph) -> list[Figure]:
-    held = (*stretch.figures, *paragraph.about.figures)
-    return [figure for figure in figures if not any(one.stands_for(figure) for one in held)]
+def _missing(clause: Clause, stretch: Stretch, paragraph: Paragraph) -> list[Figure]:
+    """Figures of a clause that a stretch has not; those it leads in with may stand anywhere."""
+    held = (*stretch.figures, *stretch.leading_dates, *paragraph.about.figures)
+    anywhere = (*held, *paragraph.whole.figures)
+    return [
+        figure
+        for figure in clause.figures
+        if not any(one.stands_for(figure) for one in (anywhere if figure.end <= clause.lead else held))
+    ]
 
 
 def _addition(units: Sequence[Unit], held: frozenset[str]) -> str:
@@ -164,20 +185,21 @@ def _lacking(clause: Clause, cited: Sequence[tuple[int, Paragraph]]) -> Finding:
     paragraphs = [paragraph for _, paragraph in cited]
     stretches = [(stretch, paragraph) for paragraph in paragraphs for stretch in paragraph.stretches]
     for figure in clause.figures:
-        if all(_missing([figure], *pair) for pair in stretches):
+        if all(figure in _missing(clause, *pair) for pair in stretches):
             return Finding(_FAULTS[figure.kind], figure.text)
     nowhere: list[Name] = [
         name
         for name in clause.names
-        if all(name in has_names(stretch, paragraph.about, clause) for stretch, paragraph in stretches)
+        if all(name in missing_names(stretch, paragraph, clause) for stretch, paragraph in stretches)
     ]
     if nowhere:
         return Finding(Fault.NAME, nowhere[0].text)
     nearest, paragraph = max(
-        stretches, key=lambda pair: coverage(clause.units, pair[0].terms | pair[1].about.terms)
+        stretches,
+        key=lambda pair: coverage(clause.units, pair[0].terms | pair[1].about.terms, pair[0].whole.terms),
     )
     held = nearest.terms | paragraph.about.terms
-    if clause.figures and (elsewhere := _missing(clause.figures, nearest, paragraph)):
+    if elsewhere := _missing(clause, nearest, paragraph):
         return Finding(Fault.EXCHANGED, elsewhere[0].text)
     missing = [unit.text for unit in clause.units if unit.weight >= _SAYS and unit.held_by(held) < 0.5]
     return Finding(Fault.NOT_COVERED, _addition(clause.units, held) or ", ".join(missing) or clause.text)
@@ -186,12 +208,13 @@ def _lacking(clause: Clause, cited: Sequence[tuple[int, Paragraph]]) -> Finding:
 def _turned(clause: Clause, paragraph: Paragraph, stretch: Stretch) -> Finding | None:
     """What turns the meaning round, though figures, names and words are there."""
     said, held = clause.text, stretch.text
+    about = paragraph.source.about
     checks = (
         (Fault.DIRECTION, cues.direction_at_fault(said, held)),
         (Fault.NEGATION, cues.negation_at_fault(said, held)),
         (Fault.SCOPE, cues.scope_at_fault(said, held)),
         (Fault.CAUSE, cues.cause_at_fault(said, held)),
-        (Fault.TASK_AS_FACT, cues.done_though_a_task(said, held)),
+        (Fault.TASK_AS_FACT, cues.done_though_a_task(said, held, about)),
         (Fault.FACT_AS_TASK, cues.a_task_though_told(said, held)),
     )
     for fault, word in checks:
@@ -206,29 +229,41 @@ def _turned(clause: Clause, paragraph: Paragraph, stretch: Stretch) -> Finding |
 
 
 def _exchanged(clause: Clause, stretch: Stretch) -> Iterator[Finding]:
+    """What stands there for something else, as far as the sentences around tell."""
+    whole = stretch.whole
     for figure in clause.figures:
-        same = [(one.start, one.end) for one in stretch.figures if one.stands_for(figure)]
+        same = [one for one in whole.figures if one.stands_for(figure)]
         others = [
-            (one.start, one.end)
-            for one in stretch.figures
-            if one.is_like(figure) and not any(one.stands_for(said) for said in clause.figures)
+            one
+            for one in whole.figures
+            if one.is_like(figure) and one not in same and not _is_range(whole.text, one, same)
         ]
-        if is_exchanged(clause.text, (figure.start, figure.end), stretch.text, same, others):
+        beside = [_place(one) for one in clause.figures if one.is_like(figure)]
+        said = Said(clause.text, _place(figure), beside, clause.language)
+        if is_exchanged(said, whole.text, [_place(one) for one in same], [_place(one) for one in others]):
             yield Finding(Fault.EXCHANGED, figure.text)
-    held = names_in(stretch.text)
+    held = {one: keys_of(one.text, clause.language) for one in names_in(whole.text)}
     for name in clause.names:
-        same = [(one.start, one.end) for one in held if has_name(one.keys, name)]
-        kinds = {_kind_of(stretch.text, one) for one in held if has_name(one.keys, name)}
-        others = [
-            (one.start, one.end)
-            for one in held
-            if kinds & {_kind_of(stretch.text, one)} and not any(has_name(one.keys, n) for n in clause.names)
-        ]
-        if is_exchanged(clause.text, (name.start, name.end), stretch.text, same, others):
+        own = [one for one, keys in held.items() if has_name(keys, name)]
+        kinds = {_kind_of(whole.text, one) for one in own}
+        rivals = [one for one in held if one not in own and _kind_of(whole.text, one) in kinds]
+        said = Said(clause.text, _place(name), [_place(one) for one in clause.names], clause.language)
+        if is_exchanged(said, whole.text, [_place(one) for one in own], [_place(one) for one in rivals]):
             yield Finding(Fault.EXCHANGED, name.text)
-    for word, places, others in cues.directions(clause.text, stretch.text):
-        if is_exchanged(clause.text, word, stretch.text, places, others):
+    for word, alike, opposed in cues.directions(clause.text, whole.text):
+        said = Said(clause.text, word, [word], clause.language)
+        if is_exchanged(said, whole.text, alike, opposed):
             yield Finding(Fault.DIRECTION, clause.text[slice(*word)])
+
+
+def _place(found: Figure | Name) -> Place:
+    return found.start, found.end
+
+
+def _is_range(text: str, figure: Figure, same: Sequence[Figure]) -> bool:
+    """Whether a figure is the other end of a range: "2021-2025"."""
+    between = (text[min(one.end, figure.end) : max(one.start, figure.start)] for one in same)
+    return any(re.fullmatch(r"\s*(?:[-–]|đến|tới)\s*", part) for part in between)
 
 
 def _kind_of(text: str, name: Name) -> str:

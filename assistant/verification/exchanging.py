@@ -6,44 +6,77 @@ words nearest to it, up to the next comma, on both sides. Does not know grammar.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+from assistant.verification.english_words import english_units
 from assistant.verification.words import terms_of
 
 _EDGE = re.compile(
     r"[,;:.()]\s|\s(?:và|còn|trong khi|trong đó|đồng thời|nhưng|song|and|while)\s", re.IGNORECASE
 )
+_NEAR, _FAR = 4, 8  # words on a side: of a text, of what is said about it, which may be wordier
 _LEAST = 2  # words more that another one's surroundings have to share
 
 Place = tuple[int, int]
+Sides = tuple[frozenset[str], ...]
 
 
-def is_exchanged(
-    clause: str, place: Place, text: str, same: Sequence[Place], others: Sequence[Place]
-) -> bool:
-    """Whether the words around `clause[place]` are those around `others` of `text` rather than around `same`.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a clause says at a place. `beside`: places of the same kind in it; `language`: of the clause."""
 
-    `same`: where the text has what stands at the place; `others`: where it has something else of its kind.
+    text: str
+    place: Place
+    beside: Sequence[Place]
+    language: str
+
+
+def is_exchanged(said: Said, text: str, same: Sequence[Place], others: Sequence[Place]) -> bool:
+    """Whether the words around what is said are those around `others` of `text` rather than around `same`.
+
+    `same`: where the text has what is said at the place; `others`: where it has something else of its kind.
     """
     if not same or not others:
         return False
     every = [*same, *others]
-    said = terms_of(_around(clause, place, [place]))
-    mine = [terms_of(_around(text, one, every)) for one in same]
-    theirs = [terms_of(_around(text, one, every)) for one in others]
-    return any(all(_ahead(said, other, own) >= _LEAST for own in mine) for other in theirs)
+    sides = _around(said.text, said.place, said.beside, _FAR)
+    around = tuple(_terms(side, said.language) for side in sides)
+    mine = [tuple(map(_terms, _around(text, one, every, _NEAR))) for one in same]
+    theirs = [tuple(map(_terms, _around(text, one, every, _NEAR))) for one in others]
+    return any(all(_ahead(around, other, own) >= _LEAST for own in mine) for other in theirs)
 
 
-def _ahead(said: frozenset[str], other: frozenset[str], own: frozenset[str]) -> int:
-    """How many more of the words that tell the two apart speak for the other one."""
-    return len(_syllables(said & other - own)) - len(_syllables(said & own - other))
+def _ahead(said: Sides, other: Sides, own: Sides) -> int:
+    """How many more of the words that tell the two apart speak for the other one.
+
+    A side counts only where both have words of their own: in "5 dự án giao thông, 3 dự án y tế" the second
+    has no verb, which says nothing against it.
+    """
+    found = 0
+    for words, theirs, mine in zip(said, other, own, strict=True):
+        only_theirs, only_mine = theirs - mine, mine - theirs
+        if only_theirs and only_mine:
+            found += len(words & only_theirs) - len(words & only_mine)
+    return found
 
 
-def _syllables(terms: frozenset[str]) -> list[str]:
-    return [term for term in terms if "_" not in term and not term.startswith("=") and not term.isdigit()]
+def _terms(text: str, language: str = "vi") -> frozenset[str]:
+    if language == "en":
+        forms = (form for unit in english_units(text) for form in unit.forms)
+        return frozenset(
+            term
+            for form in forms
+            for term in (*form, *(f"{left}_{right}" for left, right in pairwise(form)))
+            if not term.startswith("=")
+        )
+    return frozenset(term for term in terms_of(text) if not term.startswith("=") and not term.isdigit())
 
 
-def _around(text: str, place: Place, every: Sequence[Place]) -> str:
-    """The words beside a place up to the edges of its part, the nearer half where another one shares it."""
+def _around(text: str, place: Place, every: Sequence[Place], most: int) -> tuple[str, str]:
+    """At most so many words before and behind a place, up to the edges of its part, the nearer half where
+    another one shares it.
+    """
     start = max((match.end() for match in _EDGE.finditer(text, 0, place[0])), default=0)
     following = _EDGE.search(text, place[1])
     end = following.start() if following else len(text)
@@ -52,7 +85,8 @@ def _around(text: str, place: Place, every: Sequence[Place]) -> str:
             start = max(start, _middle(text, last, place[0]))
         if place[1] <= first <= end:
             end = min(end, _middle(text, place[1], first))
-    return f"{text[start : place[0]]} {text[place[1] : end]}"
+    before, behind = text[start : place[0]].split(), text[place[1] : end].split()
+    return " ".join(before[-most:]), " ".join(behind[:most])
 
 
 def _middle(text: str, start: int, end: int) -> int:

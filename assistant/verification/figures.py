@@ -99,6 +99,7 @@ _MEASURES = {
     "m3": "m3",
     "m³": "m3",
     "tấn": "tấn",
+    "tạ": "tạ",
     "tons": "tấn",
     "tonnes": "tấn",
     "kg": "kg",

@@ -7,6 +7,7 @@ an ordinary word. Does not know persons from places.
 import re
 from dataclasses import dataclass
 
+from assistant.words import word_statistics
 from corpus.syllable import may_be_syllable
 from corpus.text import strip_diacritics, syllable_key
 
@@ -16,6 +17,9 @@ _STARTS = re.compile(r"(?:^|[.:;!?]\s|[“\"(]\s*)$")
 _COMMON = frozenset(
     "điều khoản mục điểm nghị quyết nhân nhà đảng trung chỉ kết luật hội ủy thường chính tỉnh ban các".split()  # noqa: SIM905
 )
+
+
+_BODIES = frozenset(["Sở", "Bộ", "Ban", "Phòng", "Chi", "Cục", "Ủy", "Uỷ", "Hội"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +35,24 @@ class Name:
 
 def names_in(text: str, language: str = "vi") -> tuple[Name, ...]:
     """The names of a text, in order; without diacritics in an English one, where they are foreign words."""
-    spell = syllable_key if language == "vi" else _folded
     runs: list[list[re.Match[str]]] = []
-    last_end = -2
-    for token in _TOKEN.finditer(text):
-        if not token.group()[0].isupper() or (language == "en" and not _is_vietnamese(token.group())):
-            continue
-        if runs and token.start() == last_end + 1 and text[last_end] in " -":
+    tokens = list(_TOKEN.finditer(text))
+    for token in tokens:
+        before = runs[-1][-1] if runs else None
+        touches = before is not None and token.start() == before.end() + 1 and text[before.end()] in " -"
+        if token.group()[0].isupper() and (language == "vi" or _is_vietnamese(token.group())):
+            joined = touches or (runs and _joins(text, runs[-1], token))
+            runs[-1].append(token) if joined else runs.append([token])
+        elif touches and language == "vi" and before is not None and _is_word(before.group(), token.group()):
             runs[-1].append(token)
-        else:
-            runs.append([token])
-        last_end = token.end()
     found = []
     for run in runs:
         opens = bool(_STARTS.search(text[: run[0].start()]))
-        keys = tuple(spell(token.group()) for token in run)
-        if len(run) == 1 and (opens or run[0].group().lower() in _COMMON or language == "en"):
-            continue
         start, end = run[0].start(), run[-1].end()
+        keys = keys_of(text[start:end], language)
+        capitals = sum(token.group()[0].isupper() for token in run)
+        if capitals == 1 and (opens or run[0].group().lower() in _COMMON or language == "en"):
+            continue
         found.append(Name(text[start:end], keys, start, end, opens))
     return tuple(found)
 
@@ -68,6 +72,18 @@ def keys_of(text: str, language: str = "vi") -> tuple[str, ...]:
 def _has(keys: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     size = len(wanted)
     return any(keys[at : at + size] == wanted for at in range(len(keys) - size + 1))
+
+
+def _joins(text: str, run: list[re.Match[str]], token: re.Match[str]) -> bool:
+    """Whether a capital goes on with the name of a body: "Sở Tài nguyên và Môi trường"."""
+    return run[0].group() in _BODIES and text[run[-1].end() : token.start()] in (" và ", ", ")
+
+
+def _is_word(capital: str, following: str) -> bool:
+    """Whether two syllables are one word: "Tài nguyên", not "Giang tổ"."""
+    if not capital[0].isupper():
+        return False
+    return len(word_statistics().segment([capital.lower(), following.lower()])) == 1
 
 
 def _folded(word: str) -> str:

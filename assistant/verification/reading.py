@@ -1,43 +1,70 @@
 """A paragraph, and a written sentence, taken apart for comparison. Compares nothing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.verification.cues import is_imperative
 from assistant.verification.english_words import english_units
 from assistant.verification.figures import Figure, figures_in
 from assistant.verification.findings import Source
 from assistant.verification.names import Name, has_name, keys_of, names_in
 from assistant.verification.words import Unit, terms_of, units_of, written_out
-from corpus.sentences import Span, sentences
+from corpus.sentences import Span, clauses, sentences
 
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 # Where a statement may be followed by another one.
 _JOINT = re.compile(
-    r"[;:]\s|,\s|\s(?:và|đồng thời|trong khi|còn|nhưng|song|and|while|but)\s|\s[–-]\s", re.IGNORECASE
+    r"[;:]\s+|,\s+(?=\w)|\s+(?=(?:và|đồng thời|trong khi|còn|nhưng|song|and|while|but)\s)|"
+    r"\s[–-]\s",
+    re.IGNORECASE,
 )
-_ENOUGH_WORDS = 2  # that say something, in a part of a sentence that can stand by itself
+_LEAD_IN = re.compile(
+    r"^(?:Về|Đối với|Theo|Liên quan(?: đến| tới)?|Trong|Để|Với|Căn cứ|Riêng|According to|Regarding|As for|"
+    r"Concerning|Under|In)\b[^,;]{2,90},\s*"
+)
+_LONGEST_RUN = 4  # statements
+_LEADS = 40  # characters from the beginning of a sentence
+_CONTRAST = re.compile(r"\s*(?:trong khi|còn|nhưng|song|đồng thời|while|but)\b", re.IGNORECASE)
+_STOP = re.compile(r"[;:]\s*$")
+_FEW_WORDS = 1  # where a stop or a word of contrast parts them
+_ENOUGH_WORDS = 3  # that say something, in a part of a sentence that can stand by itself
 _SAYS = 2.0  # weight from which on a word says something
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of sentences of a paragraph: where it stands, and its words with abbreviations written out."""
+    """A run of statements of a paragraph: where it stands, and its words with abbreviations written out.
+
+    `around`: the whole sentences that it is part of, which say what an elliptic statement is about.
+    """
 
     span: Span
     text: str
     terms: frozenset[str]
     figures: tuple[Figure, ...]
+    around: "Stretch | None" = None
+
+    @property
+    def whole(self) -> "Stretch":
+        """The sentences around it, or itself."""
+        return self.around or self
+
+    @property
+    def leading_dates(self) -> tuple[Figure, ...]:
+        """Dates with which its sentences begin: "Đến hết năm 2025, …; …" holds for both parts."""
+        return tuple(one for one in self.whole.figures if one.kind == "date" and one.start < _LEADS)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A source taken apart: its runs of one to three sentences, the short ones first."""
+    """A source taken apart: its runs of statements on one matter, the short ones first."""
 
     source: Source
     stretches: tuple[Stretch, ...]
     about: Stretch
+    whole: Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,7 @@ class Clause:
     units: tuple[Unit, ...]
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
+    lead: int = 0  # where what it leads in with ends
 
 
 def parted(written: str) -> tuple[str, tuple[int, ...]]:
@@ -60,21 +88,30 @@ def parted(written: str) -> tuple[str, tuple[int, ...]]:
 @lru_cache(maxsize=512)
 def paragraph_of(source: Source) -> Paragraph:
     """A source taken apart; kept, because several sentences cite one."""
-    parts = sentences(source.text)
+    parts = [clause for sentence in sentences(source.text) for clause in clauses(source.text, sentence)]
+    goes_on = [is_imperative(part.of(source.text)) for part in parts]
     runs = [
         Span(parts[first].start, parts[first + size - 1].end)
-        for size in (1, 2, 3)
+        for size in range(1, _LONGEST_RUN + 1)
         for first in range(len(parts) - size + 1)
+        # A statement with a subject of its own begins something new: together both would bear out that the
+        # one does what the other has to.
+        if all(goes_on[first + 1 : first + size])
     ]
     stretches = tuple(_stretch(source.text, run) for run in runs)
-    return Paragraph(source, stretches, _stretch(source.about, Span(0, len(source.about))))
+    about = _alone(source.about, Span(0, len(source.about)))
+    return Paragraph(source, stretches, about, _alone(source.text, Span(0, len(source.text))))
 
 
 def clause_of(text: str, language: str) -> Clause:
     """A written sentence, or a part of one."""
     full = written_out(text) if language == "vi" else text
-    units = units_of(full) if language == "vi" else english_units(full)
-    return Clause(full, language, units, figures_in(full, language), names_in(full, language))
+    figures = figures_in(full, language)
+    lead = _LEAD_IN.match(full)
+    end = lead.end() if lead else 0
+    words = _without(full, figures, end)  # what it leads in with repeats the question
+    units = units_of(words) if language == "vi" else english_units(words)
+    return Clause(full, language, units, figures, names_in(full, language), end)
 
 
 def clauses_of(whole: Clause) -> tuple[Clause, ...]:
@@ -83,17 +120,25 @@ def clauses_of(whole: Clause) -> tuple[Clause, ...]:
     parts: list[str] = []
     for start, end in pairwise(edges):
         piece = whole.text[start:end]
-        if parts and not (_can_stand(parts[-1], whole.language) and _can_stand(piece, whole.language)):
+        least = _FEW_WORDS if _CONTRAST.match(piece) or (parts and _STOP.search(parts[-1])) else _ENOUGH_WORDS
+        if parts and not all(_says_enough(one, whole.language, least) for one in (parts[-1], piece)):
             parts[-1] += piece
         else:
             parts.append(piece)
     return tuple(clause_of(part, whole.language) for part in parts)
 
 
-def has_names(stretch: Stretch, about: Stretch, clause: Clause) -> tuple[Name, ...]:
-    """The names of a clause that neither a stretch nor the name of its document has."""
-    keys = [_keys(one.text, clause.language) for one in (stretch, about)]
-    return tuple(name for name in clause.names if not any(has_name(one, name) for one in keys))
+def missing_names(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> tuple[Name, ...]:
+    """Names of a clause that neither a stretch nor the name of its document has; those that it leads in with
+    may stand anywhere.
+    """
+    held = [_keys(one.text, clause.language) for one in (stretch, paragraph.about)]
+    anywhere = [*held, _keys(paragraph.whole.text, clause.language)]
+    return tuple(
+        name
+        for name in clause.names
+        if not any(has_name(one, name) for one in (anywhere if name.end <= clause.lead else held))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -101,11 +146,27 @@ def _keys(text: str, language: str) -> tuple[str, ...]:
     return keys_of(text, language)
 
 
+def _without(text: str, figures: tuple[Figure, ...], start: int) -> str:
+    """A text from `start` on without its figures, which are compared as such."""
+    kept, done = [], start
+    for figure in (one for one in figures if one.start >= start):
+        kept.append(text[done : figure.start])
+        done = figure.end
+    return " ".join([*kept, text[done:]])
+
+
 def _stretch(text: str, span: Span) -> Stretch:
+    touched = [part for part in sentences(text) if part.start < span.end and span.start < part.end]
+    whole = Span(touched[0].start, touched[-1].end) if touched else span
+    around = _alone(text, whole) if whole != span else None
+    return replace(_alone(text, span), around=around)
+
+
+def _alone(text: str, span: Span) -> Stretch:
     full = written_out(span.of(text))
     return Stretch(span, full, terms_of(full), figures_in(full))
 
 
-def _can_stand(piece: str, language: str) -> bool:
+def _says_enough(piece: str, language: str, least: int) -> bool:
     units = units_of(piece) if language == "vi" else english_units(piece)
-    return sum(unit.weight >= _SAYS for unit in units) >= _ENOUGH_WORDS
+    return sum(unit.weight >= _SAYS for unit in units) >= least

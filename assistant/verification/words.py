@@ -18,7 +18,37 @@ from corpus.text import syllable_key, words
 
 _HIGHEST = 7.0  # of a word's weight: a rare word may not outweigh all the others
 _FRAME = 0.15  # of its weight is what a word counts that only frames
+_AROUND = 0.8
 _SCATTERED = 0.7  # a word of two syllables that stand apart
+
+
+_JOINING = frozenset(
+    [
+        "và",
+        "của",
+        "các",
+        "là",
+        "có",
+        "được",
+        "cho",
+        "với",
+        "thì",
+        "mà",
+        "để",
+        "do",
+        "vì",
+        "tại",
+        "ở",
+        "trong",
+        "từ",
+        "đến",
+        "như",
+        "này",
+        "đó",
+        "cũng",
+        "đã",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +103,25 @@ def terms_of(text: str) -> frozenset[str]:
     return frozenset({*keys, *pairs, *groups})
 
 
-def coverage(units: Sequence[Unit], held: frozenset[str]) -> float:
-    """Weighted share (0..1) of the words that a text with these terms has; 1 for no words."""
+def coverage(units: Sequence[Unit], held: frozenset[str], around: frozenset[str] = frozenset()) -> float:
+    """Weighted share (0..1) of the words that a text with these terms has; 1 for no words.
+
+    What only the sentence `around` it has counts `_AROUND`.
+    """
     total = sum(unit.weight for unit in units)
-    return sum(unit.weight * unit.held_by(held) for unit in units) / total if total else 1.0
+    shares = (max(unit.held_by(held), _AROUND * unit.held_by(around)) for unit in units)
+    found = sum(unit.weight * share for unit, share in zip(units, shares, strict=True))
+    return found / total if total else 1.0
 
 
 def _plain(syllables: Sequence[str], first: int) -> Iterable[Unit]:
     at = first
     for word in word_statistics().segment(syllables):
-        yield Unit(" ".join(word), (tuple(syllable_key(s) for s in word),), _weight(word), at)
-        at += len(word)
+        # "học và" is a chance pair.
+        parts = [(one,) for one in word] if _JOINING.intersection(word) else [word]
+        for part in parts:
+            yield Unit(" ".join(part), (tuple(syllable_key(s) for s in part),), _weight(part), at)
+            at += len(part)
 
 
 def _weight(word: tuple[str, ...]) -> float:

@@ -15,10 +15,24 @@ from evaluation.commands import (
     report,
     retrieval,
     robustness,
+    sentences,
     speed,
 )
 
-_COMMANDS = (answers, retrieval, robustness, speed, ingest, compare, report, export, feedback, check, gate)
+_COMMANDS = (
+    answers,
+    sentences,
+    retrieval,
+    robustness,
+    speed,
+    ingest,
+    compare,
+    report,
+    export,
+    feedback,
+    check,
+    gate,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

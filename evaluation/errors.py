@@ -3,6 +3,7 @@
 ProductError
 └── EvaluationProblem       the command cannot be carried out
     ├── QuestionFileError   a question file cannot be used: file, line, mend
+    ├── SentenceFileError   a file of sentences with verdicts cannot be used: file, line, mend
     ├── DatasetError        a dataset folder, run or qrels cannot be used: file, line, mend
     └── ResultError         a stored result cannot be used
 """
@@ -16,6 +17,10 @@ class EvaluationProblem(ProductError):  # noqa: N818
 
 class QuestionFileError(EvaluationProblem):
     """A question file cannot be used; the text names file and line."""
+
+
+class SentenceFileError(EvaluationProblem):
+    """A file of sentences with verdicts cannot be used; the text names file and line."""
 
 
 class DatasetError(EvaluationProblem):

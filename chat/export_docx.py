@@ -40,6 +40,8 @@ def _add(document: Any, number: int, turn: ExportedTurn) -> None:
     document.add_paragraph().add_run(turn.asked).italic = True
     if turn.understood:
         document.add_paragraph(f"{words.UNDERSTOOD}: {turn.understood}")
+    if turn.manner:
+        document.add_paragraph().add_run(turn.manner).italic = True
     for line in turn.lines:
         document.add_paragraph(line)
     if turn.sources:

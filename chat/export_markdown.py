@@ -44,6 +44,8 @@ def _blocks(turns: Sequence[ExportedTurn], now: datetime) -> Iterator[str]:
         yield f"*{turn.asked}*"
         if turn.understood:
             yield f"{words.UNDERSTOOD}: {escaped(turn.understood)}"
+        if turn.manner:
+            yield f"*{escaped(turn.manner)}*"
         yield from (escaped(line) for line in turn.lines)
         if turn.sources:
             yield f"{words.SOURCES}:"

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from assistant.answer import Answer
+from assistant.answer import GENERATED, Answer
 from chat import links
 from chat.backing import HeldTexts
 from chat.exchange import Exchange
+from chat.generated import left_out_told
 from chat.restoring import restored
+from chat.texts import VI
 from corpus.citation import cited_as
 from corpus.text import DIRECTION_MARKS
 from records.clock import VIETNAM
@@ -28,6 +30,9 @@ VERBATIM = (
 )
 QUESTION, UNDERSTOOD, SOURCES, NOTES = "Câu hỏi", "Tôi hiểu là", "Nguồn trích dẫn", "Cần biết thêm"
 NEAREST = "Đoạn gần nhất, chỉ để tham khảo, không phải câu trả lời"
+GENERATED_BY = (
+    "Do mô hình ngôn ngữ viết, đã đối chiếu từng câu với văn bản; xin đọc lại nguồn trước khi dùng."
+)
 CHANGED = "văn bản đã thay đổi sau câu trả lời này"
 
 # What XML cannot hold, and a lone half of a character pair.
@@ -47,7 +52,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ExportedTurn:
-    """One question with its answer, line by line; `asked` is its day and time in Vietnam."""
+    """One question with its answer, line by line; `asked` is its day and time in Vietnam.
+
+    `manner`: how it was asked and how its answer came about, where not in the usual way; "" else.
+    """
 
     asked: str
     question: str
@@ -56,6 +64,7 @@ class ExportedTurn:
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
     nearest: tuple[str, str] | None  # place and text
+    manner: str = ""
 
 
 def exported(
@@ -99,7 +108,15 @@ def _turn(asked_at: str, exchange: Exchange, answer: Answer, base: str) -> Expor
             if nearest
             else None
         ),
+        manner=_manner(exchange, answer),
     )
+
+
+def _manner(exchange: Exchange, answer: Answer) -> str:
+    told = [exchange.manner_told(VI)]
+    if answer.mode == GENERATED:
+        told += [GENERATED_BY, left_out_told(answer.sentences, VI)]
+    return " ".join(filter(None, told))
 
 
 def _sources(exchange: Exchange, answer: Answer, base: str) -> list[Source]:

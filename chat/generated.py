@@ -37,18 +37,22 @@ def render_sentences(sentences: Sequence[CheckedSentence], citations: int, turn:
     return f'<ol class="reply-text sentences">{lines}</ol>' if lines else ""
 
 
-def render_left_out(sentences: Sequence[CheckedSentence], texts: Texts) -> str:
-    """How many sentences were left out, and why; nothing when none was."""
-    left_out = [one for one in sentences if one.verdict is Verdict.REMOVED]
-    if not left_out:
+def left_out_told(sentences: Sequence[CheckedSentence], texts: Texts) -> str:
+    """How many sentences were left out, as one plain line; "" when none was."""
+    count = sum(one.verdict is Verdict.REMOVED for one in sentences)
+    if not count:
         return ""
-    told = texts.left_out_one if len(left_out) == 1 else texts.left_out_many.format(count=len(left_out))
-    reasons = "".join(
-        f"<li>{shown(reason)}</li>" for reason in dict.fromkeys(r.reason for r in left_out) if reason
-    )
+    return texts.left_out_one if count == 1 else texts.left_out_many.format(count=count)
+
+
+def render_left_out(sentences: Sequence[CheckedSentence], texts: Texts) -> str:
+    """The same with the reasons, never the words."""
+    told = left_out_told(sentences, texts)
+    reasons = dict.fromkeys(one.reason for one in sentences if one.verdict is Verdict.REMOVED and one.reason)
     if not reasons:
-        return f'<p class="left-out">{escaped(told)}</p>'
-    return f'<details class="left-out"><summary>{escaped(told)}</summary><ul>{reasons}</ul></details>'
+        return f'<p class="left-out">{escaped(told)}</p>' if told else ""
+    items = "".join(f"<li>{shown(reason)}</li>" for reason in reasons if reason)
+    return f'<details class="left-out"><summary>{escaped(told)}</summary><ul>{items}</ul></details>'
 
 
 def render_writing(writing: Writing, turn: int, texts: Texts) -> str:

@@ -136,14 +136,31 @@ window.TroLy = (() => {
     if (now === seen) return;
     seen = now;
     const input = document.querySelector("#question textarea");
-    const inside = document.getElementById("panel")?.contains(document.activeElement);
+    const active = document.activeElement;
+    const inside = document.getElementById("panel")?.contains(active);
+    // Somebody who reads an answer while it is being written is not to be moved when it is complete.
+    const reading = newest?.dataset.state === "done" && (newest.contains(active) || document.getElementById("sources").contains(active));
     // A focused input opens the keyboard of a phone, which would cover the answer.
-    if (matchMedia("(pointer: fine)").matches && !inside) input?.focus({ preventScroll: true });
+    if (matchMedia("(pointer: fine)").matches && !inside && !reading) input?.focus({ preventScroll: true });
     if (!newest) return;
-    bring(newest, document.getElementById("conversation"), false);
+    if (!reading) bring(newest, document.getElementById("conversation"), false);
     const done = newest.dataset.state === "done";
-    if (done) document.getElementById("sources").scrollTop = 0;
+    if (done && !reading) document.getElementById("sources").scrollTop = 0;
     say(newest.querySelector(".reply")?.innerText ?? "");
+  }
+
+  // While sentences come, the conversation is drawn anew: what was focused and opened stays so.
+  const SAME = ["data-turn", "data-cite", "data-as-typed", "data-quoting", "data-verdict"];
+  let held = null;
+  document.addEventListener("focusin", (event) => {
+    const button = event.target.closest("#conversation .turn button");
+    const names = SAME.filter((name) => button?.hasAttribute(name));
+    held = names.length ? names.map((name) => `[${name}="${button.getAttribute(name)}"]`).join("") : null;
+  });
+  document.addEventListener("pointerdown", () => (held = null));
+  function keepPlace() {
+    if (!held || document.activeElement !== document.body) return;
+    document.querySelector(`#conversation .turn button${held}`)?.focus({ preventScroll: true });
   }
 
   // Suggestions that come after the next question was sent belong to none.
@@ -156,7 +173,7 @@ window.TroLy = (() => {
     if (suggested.hidden === fits) suggested.hidden = !fits;
   }
 
-  const watchers = [keepLanguage, keepFocus, follow, sortSuggestions];
+  const watchers = [keepLanguage, keepFocus, keepPlace, follow, sortSuggestions];
   new MutationObserver(() => watchers.forEach((watch) => watch())).observe(document.documentElement, {
     attributeFilter: ["data-state", "data-told", "lang"],
     childList: true,

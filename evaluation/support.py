@@ -13,18 +13,31 @@ from evaluation.given import GivenAnswer
 from evaluation.statistics import Part
 
 _MARKER = re.compile(r"\[(\d+)\]")
-# "… rác thải. [1]": the marker belongs to the sentence before it.
-_BEHIND_STOP = re.compile(r"([.!?]+[”\"]?)((?:[ \t]*\[\d+\])+)")
 _NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
 _LEAST_SHARE = 0.6  # of a sentence's syllables; connectives make up a third of Vietnamese running text
 
 
 def supported_sentences(given: GivenAnswer) -> Part:
     """Supported sentences and all sentences of an answer."""
-    text = _BEHIND_STOP.sub(r" \2\1", given.text)
-    spans = [part.of(line) for line in text.split("\n") for part in sentences(line)]
-    written = [sentence for sentence in spans if search_terms(_MARKER.sub(" ", sentence))]
+    claims = [claim for line in given.text.split("\n") for claim in _claims(line)]
+    written = [claim for claim in claims if _words(claim)]
     return sum(_is_supported(sentence, given) for sentence in written), len(written)
+
+
+def _claims(line: str) -> list[str]:
+    """The sentences of a line with the markers behind them; a quotation is one, however many it holds."""
+    claims: list[str] = []
+    for part in (span.of(line) for span in sentences(line)):
+        quoting = bool(claims) and claims[-1].count("“") > claims[-1].count("”")
+        if claims and (quoting or not _words(part)):
+            claims[-1] += f" {part}"
+        else:
+            claims.append(part)
+    return claims
+
+
+def _words(text: str) -> list[str]:
+    return search_terms(_MARKER.sub(" ", text))
 
 
 def _is_supported(sentence: str, given: GivenAnswer) -> bool:

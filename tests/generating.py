@@ -13,6 +13,8 @@ from assistant.answer import GENERATED, Answer, CheckedSentence, Note, Turn, Ver
 from assistant.evidence import Manner
 from assistant.progress import Checked, Draft, Step, Withdrawn
 from corpus.citation import Citation
+from corpus.document import Document
+from corpus.passage import Passage, Zone
 
 MODEL = "mo-hinh-thu:3b"
 HOSTILE = "<img src=x onerror=alert(1)> **đậm** [9] \u202e"
@@ -69,6 +71,14 @@ def generated(quoted: Answer, write: Write = sentences_on) -> Answer:
         model=MODEL,
         prompt_version="thu-1",
     )
+
+
+def generated_on(text: str) -> Answer:
+    """The answer of the model on a document of one paragraph."""
+    document = Document("d", None, None, None, None, None, None, "d.txt", "", text)
+    passage = Passage("d:0", "d", 0, len(text), Zone.BODY, (), 1, "Nội dung", text)
+    cited = (Citation(document, passage, 0, len(text)),)
+    return generated(Answer("?", None, "vi", "…", cited, (), False, None, "extractive", 1))
 
 
 class Generating:

@@ -16,11 +16,13 @@ from markdown_it import MarkdownIt
 from assistant.answer import Answer, Note, RankedPassage
 from chat.export_docx import docx_of
 from chat.export_markdown import escaped, markdown_of
-from chat.exported import ExportedTurn, exported
+from chat.exported import GENERATED_BY, ExportedTurn, exported, harmless
 from corpus import Citation, Document, Passage, Zone
 from corpus.citation import cited_as
 from ingest import LoadedDocument
 from records import StoredTurn
+from tests.generating import HOSTILE as MODEL_WORDS
+from tests.generating import generated
 
 NOW = datetime(2024, 7, 11, 17, 5, tzinfo=UTC)  # the twelfth in Vietnam
 HOSTILE = (
@@ -138,3 +140,26 @@ def test_what_a_file_cannot_hold_is_left_out(text: str, resolution: LoadedDocume
     told = exported("c", [turn], held, "http://127.0.0.1/")
     assert docx.Document(BytesIO(docx_of(told, NOW))).paragraphs
     assert markdown_of(told, NOW).encode("utf-8")
+
+
+def test_an_answer_of_a_model_says_so_in_both_files_and_none_of_its_words_is_markup(
+    resolution: LoadedDocument,
+) -> None:
+    passage = resolution.passages[12]
+    citation = Citation(resolution.document, passage, passage.start, passage.start + 80)
+    quoted = Answer("?", None, "vi", "…", (citation,), (), False, None, "extractive", 1)
+    row = json.loads(json.dumps(generated(quoted).to_json() | {"quoting": True}))
+    turn = StoredTurn("t", "c", "p", "2024-07-11T17:05:00+00:00", "?", (), row)
+    held = SimpleNamespace(
+        documents={resolution.document.id: resolution.document},
+        passages=list(resolution.passages),
+        rows={one.id: number for number, one in enumerate(resolution.passages)},
+    )
+    told = exported("c", [turn], held, "http://127.0.0.1/")
+    markdown = markdown_of(told, NOW)
+    word = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(docx_of(told, NOW))).paragraphs)
+    for text in (markdown, word):
+        assert GENERATED_BY in text and "Đã bỏ 2 câu của mô hình" in text and "Vì vậy cần" in text
+        assert "ba nhà máy" not in text
+    assert harmless(MODEL_WORDS) in word and "(chỉ trích nguyên văn)" in word
+    assert _tags(markdown) <= {"h1", "h2", "p", "em", "ul", "li", "code", "br"}

@@ -147,5 +147,13 @@ def test_sentences_of_a_model_are_held_against_what_they_cite(held: Held) -> Non
     assert "supported_sentences" not in judged(held, question(True, WASTE), answer(good))
 
 
+def test_a_marker_behind_a_full_stop_or_a_quotation_belongs_to_what_stands_before_it(held: Held) -> None:
+    good = quoted(held, WASTE)
+    words = good.quote.split(". ")[0].rstrip(".")
+    text = f"{words}. [1]\n“{words}. {words}.” [1]\nThu gom rác. Xử lý rác thải."
+    parts = judged(held, question(True, WASTE), answer(good, mode="generative", text=text))
+    assert parts["supported_sentences"] == (2, 4)
+
+
 def test_parts_are_gathered_by_measure() -> None:
     assert dict(parts_of([])) == {}

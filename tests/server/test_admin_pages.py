@@ -13,6 +13,7 @@ from records import Records
 from server.access.person import READER
 from server.indexing import Indexing, Work
 from tests.fakes import BagOfWordsEncoder
+from tests.generating import MODEL, REASON, generated_on
 from tests.server.admin_site import Site, decision, site_in, text_of
 from vectorstore.errors import IndexProblem
 from vectorstore.generation import IndexLocation, writing
@@ -212,3 +213,15 @@ def test_without_records_the_pages_still_answer(tmp_path: Path) -> None:
         site.client.app.state.services = replace(site.services, records=records)  # type: ignore[attr-defined]
         assert told in text_of(site.client.get("/admin"))
         assert site.client.get("/admin/questions").status_code == 200
+
+
+def test_the_sentences_of_a_model_are_shown_as_text_with_what_became_of_them(site: Site) -> None:
+    answer = generated_on("Trồng rừng <b>ở</b> Bắc Giang.").to_json()
+    turn = site.services.records.add_turn("user:an", "c", "Trồng rừng?", [], answer)
+    site.services.records.set_feedback(turn, "user:an", "down", "Sai")
+    page = site.client.get(f"/admin/questions/{turn}")
+    told = text_of(page)
+    assert MODEL in told and "Các câu của mô hình ngôn ngữ" in told and REASON in told
+    assert "ba nhà máy" in told, "whoever looks after the office sees what the model got wrong"
+    assert "<img src=x" not in page.text and "&lt;img src=x" in page.text
+    assert site.client.get("/admin/questions").status_code == 200

@@ -9,8 +9,9 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from server.logs import JsonLines, PlainLines
+from server.logs import AnswerLog, JsonLines, PlainLines
 from server.services import Services
+from tests.generating import MODEL, generated_on
 from tests.server.conftest import Served
 
 QUESTION = {"question": "Phải làm gì để xử lý rác thải?"}
@@ -122,3 +123,11 @@ def test_a_line_stays_one_line_whatever_is_in_it() -> None:
     assert json.loads(JsonLines().format(record))["route"] == "a\nb"
     assert "\n" not in JsonLines().format(record)
     assert "status=200" in PlainLines().format(record)
+
+
+def test_the_log_counts_the_sentences_of_a_model_and_has_none_of_them(log: io.StringIO) -> None:
+    AnswerLog(with_questions=False)(generated_on("Xử lý rác thải."), 0.5)
+    (line,) = lines(log)
+    assert (line["mode"], line["model"]) == ("generative", MODEL)
+    assert (line["supported"], line["replaced"], line["removed"]) == (2, 1, 2)
+    assert "nhà máy" not in log.getvalue() and "Xử lý" not in log.getvalue()

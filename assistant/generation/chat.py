@@ -94,6 +94,8 @@ class Chats:
         # The system's certificates, or SSL_CERT_FILE: an office's gateway may have its own authority.
         self._tls = ssl.create_default_context()
         self._unused = httpx2.Client(verify=self._tls, trust_env=False)  # ChatOpenAI wants one of each kind
+        # The first of a process takes up to 0.2 s, which no question should wait for.
+        self._chat(self._client(_CONNECT_S, 1))
 
     async def write(
         self, messages: Sequence[BaseMessage], put: Callable[[str], None], most_tokens: int, limit_s: float

@@ -119,6 +119,10 @@ class ScriptedServer:
     def base_url(self) -> str:
         return f"{self.root}/v1"
 
+    def was_left(self) -> bool:
+        """Whether the client has closed its connection; also when it gave up before it had asked anything."""
+        return not self.requests or self.hung_up.wait(5)
+
     def reply_to(self, request: Request) -> Reply:
         self.requests.append(request)
         self.begun.set()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.verification.figures import Figure
+from assistant.verification.words import Unit, terms_of
 
 Place = tuple[int, int]
 # (one side, the other side)
@@ -37,17 +38,24 @@ _PAIRS = tuple(
     for one, other in _OPPOSITES
 )
 _NOT = re.compile(
-    r"\b(?:không(?! quá| dưới| vượt| ngừng| thấp hơn| chỉ)|chưa|chẳng|đừng|not|never|no(?!\.)|without)\b\s*"
+    r"\b(?:không(?! quá| dưới| vượt| ngừng| thấp hơn| chỉ)|chưa|chẳng|đừng|not(?! exceed| more| less|"
+    r" later)|never|no(?!\.| more| less| later| fewer)|without)\b\s*"
     r"(?:được\s+|phải\s+|bị\s+|cần\s+|yet\s+|been\s+)?",
     re.IGNORECASE,
 )
+_ENGLISH_LACK = re.compile(
+    r"\b(?:fail\w*|lack\w*|yet to|unable|refus\w*|ban\w*|prohibit\w*)\b", re.IGNORECASE
+)
+_SAYS = 5.0  # weight of an English word that the glossary knows
+_LEADS = re.compile(r"\bchủ trì\b", re.IGNORECASE)
+_SUBJECT, _SHARED = 6, 3  # words before "chủ trì"; terms of them that the same body has in common
 _REACH = 4  # words
 _NO_MORE_THAN = re.compile(r"(?:\w+\s+){0,10}(?:quá|vượt quá)\s+\d", re.IGNORECASE)  # a bound, no denial
 _AVOIDS = re.compile(r"\b(?:tránh|chống|cấm|hạn chế|thiếu|ngừng)\b", re.IGNORECASE)
 _BEFORE = r"trước|chậm nhất|muộn nhất|đến hết|hết|đến|before|by|no later than|until"
 _AFTER = r"sau|kể từ|từ|bắt đầu từ|after|from|since"
-_LEAST = r"ít nhất|tối thiểu|trên|hơn|không dưới|không thấp hơn|at least|more than|over|minimum(?: of)?"
-_MOST = r"nhiều nhất|tối đa|dưới|không quá|không vượt quá|at most|up to|less than|under|maximum(?: of)?"
+_LEAST = r"ít nhất|tối thiểu|trên|hơn|không dưới|không thấp hơn|at least|no less than|no fewer than|(?<!no )more than|over|minimum(?: of)?"
+_MOST = r"nhiều nhất|tối đa|dưới|không quá|không vượt quá|at most|up to|no more than|not exceeding|(?<!no )less than|under|maximum(?: of)?"
 _LED = {
     name: re.compile(
         rf"\b(?:{words})\s+(?:là\s+|of\s+)?(?:ngày\s+|tháng\s+|năm\s+|quý\s+|the\s+)*$", re.IGNORECASE
@@ -70,15 +78,18 @@ _MUCH = tuple(
     )
 )
 _CAUSE = re.compile(
-    r"\b(?:do(?! (?:Ủy|Uỷ|UBND|Sở|Ban|Bộ|Hội|HĐND|Chủ|Chính|cơ quan|đơn vị|các|Công|Thủ|Tỉnh|Văn))|"
-    r"vì(?! vậy| thế)|bởi|nhờ|nguyên nhân|dẫn đến|dẫn tới|khiến|because|due to|"
+    r"\b(?:do(?!\s+(?:[A-ZĐÀ-Ỹ]|cơ quan|đơn vị|các|ngân sách))|vì(?! vậy| thế)|bởi|nhờ|nguyên nhân|"
+    r"dẫn đến|dẫn tới|khiến|"
+    r"because|due to|"
     r"thanks to|owing to|caused|as a result)\b"
 )
 _CAUSE_HELD = re.compile(
     r"\b(?:do|vì|bởi|nhờ|nguyên nhân|dẫn đến|dẫn tới|khiến|gây|làm|ảnh hưởng|từ|song với|với)\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"\b(?:đã|vừa|xong|đạt được|has been|have been|had|was|were|has|already)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:đã|vừa|xong|thành công|đạt được|has been|have been|had|was|were|has|already)\b", re.IGNORECASE
+)
 _MUST = re.compile(
     r"\b(?:phải|cần|yêu cầu|đề nghị|phấn đấu|giao|hãy|có trách nhiệm|must|should|shall|need\w*|require\w*|"
     r"requested|tasked|urged|is to|are to)\b",
@@ -98,6 +109,12 @@ _IMPERATIVE = re.compile(
     r"Đôn đốc|Củng cố|Phát huy|Phát triển|Khắc phục|Thường xuyên|Tạo|Nghiêm túc|Nghiêm cấm|Không|"
     r"Bổ sung|Sắp xếp)\b"
 )
+_AIM = re.compile(r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|target|goal|aim)\w*", re.IGNORECASE)
+_AIM_HELD = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|đến hết|đến năm|kế hoạch|chỉ thị|chương trình|ít nhất|tối thiểu|"
+    r"phải|cần)\b",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(
     r"\b(?:đến hết|đến năm|trước ngày|chậm nhất|ít nhất|tối thiểu|phấn đấu|mục tiêu|"
     r"hoàn thành)\b",
@@ -110,7 +127,8 @@ _COMPLETED = re.compile(
 )
 _COMPLETE = re.compile(r"\b(?:hoàn thành|hoàn tất|xong|100 ?%)", re.IGNORECASE)
 _TELLS = re.compile(
-    r"\b(?:đã|đang|đạt|tăng cao|giảm so|duy trì ở|được|còn|chưa|có nhiều|vẫn|tiếp tục được|phục hồi)\b"
+    r"\b(?:đã|đang|bị|tính đến|ghi nhận|xảy ra|đạt|tăng cao|giảm so|duy trì ở|được|còn|chưa|có nhiều|"
+    r"vẫn|tiếp tục được|phục hồi)\b"
 )
 
 
@@ -147,6 +165,30 @@ def negation_at_fault(clause: str, held: str) -> str:
         if always and _times(word, clause) and not any(word in other for other in said):
             return word
     return ""
+
+
+def left_out_denial(units: Iterable[Unit], clause: str, held: str) -> str:
+    """A word of an English clause that the Vietnamese text denies and the clause does not."""
+    if _denials(clause) or _ENGLISH_LACK.search(clause):
+        return ""
+    for scope in _denials(held):
+        denied = terms_of(" ".join(scope))
+        word = next((one.text for one in units if one.weight >= _SAYS and one.held_by(denied) == 1.0), "")
+        if word:
+            return word
+    return ""
+
+
+def role_at_fault(clause: str, held: str) -> str:
+    """ "chủ trì" by somebody else."""
+    said, told = _LEADS.search(clause), list(_LEADS.finditer(held))
+    if said is None or not told:
+        return ""
+    subject = terms_of(" ".join(clause[: said.start()].split()[-_SUBJECT:]))
+    for one in told:
+        if len(subject & terms_of(" ".join(held[: one.start()].split()[-_SUBJECT:]))) >= _SHARED:
+            return ""
+    return clause[: said.end()].strip() if subject else ""
 
 
 def denies_without_ground(clause: str, held: str) -> bool:
@@ -204,15 +246,18 @@ def done_though_a_task(clause: str, held: str, about: str) -> str:
     return "" if _DONE.search(held) or is_report(held, about) else done.group()
 
 
-def a_task_though_told(clause: str, held: str) -> str:
+def a_task_though_told(clause: str, held: str, about: str) -> str:
     """ "phải đẩy mạnh" where it is told that it was done."""
+    aim = _AIM.search(clause)
+    if aim and not _AIM_HELD.search(f"{about} {held}") and not _IMPERATIVE.search(held):
+        return aim.group()
     must = _MUST.search(clause)
     if must is None:
         return ""
     verb = re.match(r"\s*(\w+\s+\w+)", clause[must.end() :])
     if verb and re.search(rf"\bđã\s+(?:\w+\s+)?{re.escape(verb.group(1))}", held, re.IGNORECASE):
         return must.group()
-    return must.group() if is_report(held) else ""
+    return must.group() if is_report(held, about) else ""
 
 
 def _denials(text: str) -> list[list[str]]:

@@ -11,11 +11,34 @@ from itertools import pairwise
 
 from assistant.verification.english_words import english_units
 from assistant.verification.words import terms_of
+from corpus.text import syllable_key
 
 _EDGE = re.compile(
     r"[,;:.()]\s|\s(?:và|còn|trong khi|trong đó|đồng thời|nhưng|song|and|while)\s", re.IGNORECASE
 )
 _NEAR, _FAR = 4, 8  # words on a side: of a text, of what is said about it, which may be wordier
+# What kind of body or place is named says nothing of what it does.
+_KINDS = frozenset(
+    map(
+        syllable_key,
+        [
+            "ủy",
+            "ban",
+            "nhân",
+            "dân",
+            "hội",
+            "đồng",
+            "huyện",
+            "thành",
+            "phố",
+            "thị",
+            "xã",
+            "phường",
+            "tỉnh",
+            "sở",
+        ],
+    )
+)
 _LEAST = 2  # words more that another one's surroundings have to share
 
 Place = tuple[int, int]
@@ -70,7 +93,11 @@ def _terms(text: str, language: str = "vi") -> frozenset[str]:
             for term in (*form, *(f"{left}_{right}" for left, right in pairwise(form)))
             if not term.startswith("=")
         )
-    return frozenset(term for term in terms_of(text) if not term.startswith("=") and not term.isdigit())
+    return frozenset(
+        term
+        for term in terms_of(text)
+        if not term.startswith("=") and not term.isdigit() and not _KINDS.intersection(term.split("_"))
+    )
 
 
 def _around(text: str, place: Place, every: Sequence[Place], most: int) -> tuple[str, str]:

@@ -47,7 +47,7 @@ _SCALES = {
 _SCALE = "|".join(_SCALES)
 _DIGITS = re.compile(
     rf"(?<![\w/.,-])(?P<n>\d{{1,3}}(?:[.,]\d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    rf"(?P<s>(?:\s+(?:{_SCALE})\b)*)\s*(?P<u>%|‰|[^\W\d_]+[²³23]?)?",
+    rf"(?P<s>(?:\s+(?:{_SCALE})\b)*)\s*(?P<u>%|‰|[^\W\d_]+[²³23]?)?(?P<per>\s?/\s?[^\W\d_]+[²³23]?)?",
     re.IGNORECASE,
 )
 _ONES = {
@@ -65,6 +65,7 @@ _ONES = {
     "tám": 8,
     "chín": 9,
 }
+_NOT_FIRST = frozenset(["tư", "lăm", "mốt", "linh", "lẻ", "mươi"])
 _ENGLISH_ONES = dict(
     zip(
         "two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
@@ -165,7 +166,7 @@ class Figure:
         """Whether both are of one kind, and numbers of one unit."""
         if self.kind != "number" or other.kind != "number":
             return self.kind == other.kind
-        return bool(_units(self) & _units(other))
+        return any(_same_unit(mine, theirs) for mine in _units(self) for theirs in _units(other))
 
 
 def figures_in(text: str, language: str = "vi") -> tuple[Figure, ...]:
@@ -202,6 +203,8 @@ def _numbers(text: str, language: str) -> Iterator[Figure]:
     for match in _DIGITS.finditer(text):
         scale = _scaled(match["s"])
         unit = _unit(match["u"])
+        if unit and match["per"]:
+            unit = f"{unit}/{match['per'].strip(' /').lower()}"
         values = frozenset((value * scale, unit) for value in _read(match["n"], language))
         end = match.end() if unit == "%" else match.end("s") if match["s"] else match.end("n")
         yield Figure("number", values, match.start(), end, text[match.start() : match.end()])
@@ -236,6 +239,8 @@ def _english(match: re.Match[str]) -> float:
 
 def _spoken(said: list[str]) -> float | None:
     """The number that words say: "hai mươi lăm" is 25; None for words that say none."""
+    if said[0] in _NOT_FIRST:
+        return None
     total = current = 0.0
     for place, word in enumerate(said):
         if word in ("mười", "mươi"):
@@ -259,12 +264,18 @@ def _units(figure: Figure) -> set[str]:
     return {cast(tuple[float, str], value)[1] for value in figure.values}
 
 
+def _same_unit(mine: str, theirs: str) -> bool:
+    """Whether numbers of these units may be one another's; "90 triệu đồng" may be "90 triệu đồng/hộ"."""
+    if "/" not in mine or "/" not in theirs:
+        mine, theirs = mine.partition("/")[0], theirs.partition("/")[0]
+    return mine == theirs
+
+
 def _same_number(mine: object, theirs: object) -> bool:
     my_value, my_unit = cast(tuple[float, str], mine)
     value, unit = cast(tuple[float, str], theirs)
-    return bool(abs(my_value - value) < 1e-9 * max(1.0, abs(value))) and (
-        not my_unit or not unit or my_unit == unit
-    )
+    close = abs(my_value - value) < 1e-9 * max(1.0, abs(value))
+    return close and (not my_unit or not unit or _same_unit(my_unit, unit))
 
 
 def _same_date(mine: object, theirs: object) -> bool:

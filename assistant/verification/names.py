@@ -19,6 +19,7 @@ _COMMON = frozenset(
 )
 
 
+_JOINING = frozenset(["là", "và", "có", "của", "được", "đã", "cho", "phải", "còn", "tại", "ở", "về", "do"])
 _BODIES = frozenset(["Sở", "Bộ", "Ban", "Phòng", "Chi", "Cục", "Ủy", "Uỷ", "Hội"])
 
 
@@ -59,7 +60,7 @@ def names_in(text: str, language: str = "vi") -> tuple[Name, ...]:
 
 def has_name(keys: tuple[str, ...], name: Name) -> bool:
     """Whether the syllables of a text, spelled alike, have the name; its first may be an ordinary word."""
-    wanted = [name.keys, name.keys[1:]] if name.opens_sentence and len(name.keys) > 2 else [name.keys]
+    wanted = [name.keys, name.keys[1:]] if name.opens_sentence else [name.keys]
     return any(_has(keys, one) for one in wanted)
 
 
@@ -81,7 +82,7 @@ def _joins(text: str, run: list[re.Match[str]], token: re.Match[str]) -> bool:
 
 def _is_word(capital: str, following: str) -> bool:
     """Whether two syllables are one word: "Tài nguyên", not "Giang tổ"."""
-    if not capital[0].isupper():
+    if not capital[0].isupper() or following.lower() in _JOINING:
         return False
     return len(word_statistics().segment([capital.lower(), following.lower()])) == 1
 

@@ -10,23 +10,28 @@ from assistant.verification.english_words import english_units
 from assistant.verification.figures import Figure, figures_in
 from assistant.verification.findings import Source
 from assistant.verification.names import Name, has_name, keys_of, names_in
+from assistant.verification.organs import organs_in
 from assistant.verification.words import Unit, terms_of, units_of, written_out
 from corpus.sentences import Span, clauses, sentences
 
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 # Where a statement may be followed by another one.
 _JOINT = re.compile(
-    r"[;:]\s+|,\s+(?=\w)|\s+(?=(?:và|đồng thời|trong khi|còn|nhưng|song|and|while|but)\s)|"
+    r"[;:]\s+|,\s+(?=\w)|\s+(?=(?:và|đồng thời|trong khi|nhưng|song|bên cạnh|and|while|but)\s)|"
     r"\s[–-]\s",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"^(?:Về|Đối với|Theo|Liên quan(?: đến| tới)?|Trong|Để|Với|Căn cứ|Riêng|According to|Regarding|As for|"
+    r"^[^:,;]{5,60}:\s+|"
+    r"^(?:Về|Đối với|Theo|Liên quan(?: đến| tới)?|Trong|Để|Với|Căn cứ|Riêng|Tính đến|Đến|Bên cạnh đó|"
+    r"Ngoài ra|"
+    r"Đồng thời|Trong đó|Cụ thể|Tuy nhiên|According to|Regarding|As for|"
     r"Concerning|Under|In)\b[^,;]{2,90},\s*"
 )
 _LONGEST_RUN = 4  # statements
+_ITEM = re.compile(r",\s|;\s|\s(?:và|hoặc|and|or)\s")
 _LEADS = 40  # characters from the beginning of a sentence
-_CONTRAST = re.compile(r"\s*(?:trong khi|còn|nhưng|song|đồng thời|while|but)\b", re.IGNORECASE)
+_CONTRAST = re.compile(r"\s*(?:trong khi|còn|nhưng|song|đồng thời|bên cạnh|while|but)\b", re.IGNORECASE)
 _STOP = re.compile(r"[;:]\s*$")
 _FEW_WORDS = 1  # where a stop or a word of contrast parts them
 _ENOUGH_WORDS = 3  # that say something, in a part of a sentence that can stand by itself
@@ -77,6 +82,7 @@ class Clause:
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
     lead: int = 0  # where what it leads in with ends
+    items: tuple[tuple[Unit, ...], ...] = ()  # the words of each part between commas
 
 
 def parted(written: str) -> tuple[str, tuple[int, ...]]:
@@ -110,8 +116,13 @@ def clause_of(text: str, language: str) -> Clause:
     lead = _LEAD_IN.match(full)
     end = lead.end() if lead else 0
     words = _without(full, figures, end)  # what it leads in with repeats the question
-    units = units_of(words) if language == "vi" else english_units(words)
-    return Clause(full, language, units, figures, names_in(full, language), end)
+    parts = [_units(part, language) for part in _ITEM.split(words)]
+    items = tuple(part for part in parts if part) if len(parts) > 1 else ()
+    return Clause(full, language, _units(words, language), figures, names_in(full, language), end, items)
+
+
+def _units(text: str, language: str) -> tuple[Unit, ...]:
+    return units_of(text) if language == "vi" else english_units(text)
 
 
 def clauses_of(whole: Clause) -> tuple[Clause, ...]:
@@ -132,8 +143,8 @@ def missing_names(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> tup
     """Names of a clause that neither a stretch nor the name of its document has; those that it leads in with
     may stand anywhere.
     """
-    held = [_keys(one.text, clause.language) for one in (stretch, paragraph.about)]
-    anywhere = [*held, _keys(paragraph.whole.text, clause.language)]
+    held = [keys_in(one.text, clause.language) for one in (stretch, paragraph.about)]
+    anywhere = [*held, keys_in(paragraph.whole.text, clause.language)]
     return tuple(
         name
         for name in clause.names
@@ -141,8 +152,17 @@ def missing_names(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> tup
     )
 
 
+def missing_organs(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> frozenset[str]:
+    """Bodies of a Vietnamese clause that neither a stretch nor the name of its document has."""
+    if clause.language != "vi":
+        return frozenset()
+    said = organs_in(clause.text[clause.lead :]) | organs_in(clause.text[: clause.lead])
+    return said - organs_in(stretch.text) - organs_in(paragraph.about.text)
+
+
 @lru_cache(maxsize=4096)
-def _keys(text: str, language: str) -> tuple[str, ...]:
+def keys_in(text: str, language: str) -> tuple[str, ...]:
+    """The syllables of a text, spelled as names of this language are compared."""
     return keys_of(text, language)
 
 
@@ -168,5 +188,5 @@ def _alone(text: str, span: Span) -> Stretch:
 
 
 def _says_enough(piece: str, language: str, least: int) -> bool:
-    units = units_of(piece) if language == "vi" else english_units(piece)
-    return sum(unit.weight >= _SAYS for unit in units) >= least
+    said = sum(unit.weight >= _SAYS for unit in _units(piece, language))
+    return said + bool(figures_in(piece, language)) >= least

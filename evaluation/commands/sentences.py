@@ -27,7 +27,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         type=Path,
         nargs="?",
         metavar="FILE",
-        help=f"sentences with verdicts (default: both shipped files, {' and '.join(SHIPPED)})",
+        help=f"sentences with verdicts (default: the shipped files, {', '.join(SHIPPED)})",
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument(

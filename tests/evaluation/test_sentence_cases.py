@@ -59,8 +59,10 @@ def test_a_supported_sentence_cites_only_paragraphs_that_are_there(cases: list[S
 def test_a_sentence_without_or_with_an_impossible_marker_is_called_that(cases: list[SentenceCase]) -> None:
     for case in cases:
         possible = set(range(1, len(case.paragraphs) + 1))
-        assert (case.kind == "no_marker") == (not case.markers), case.id
-        assert (case.kind == "no_such_marker") == (not set(case.markers) <= possible), case.id
+        impossible = not case.markers or not set(case.markers) <= possible
+        assert not (impossible and case.supported), case.id
+        if case.kind in {"no_marker", "no_such_marker"}:
+            assert impossible, case.id
 
 
 def test_verbatim_quotations_are_verbatim_and_misquotations_are_not(cases: list[SentenceCase]) -> None:
@@ -71,11 +73,20 @@ def test_verbatim_quotations_are_verbatim_and_misquotations_are_not(cases: list[
             assert (quotation in cited) == (case.kind == "quotation"), case.id
 
 
-def test_the_two_sets_share_no_sentence_no_id_and_no_paragraph() -> None:
-    dev, heldout = (read_cases(SHIPPED[name]) for name in ("dev", "held-out"))
-    for of in (lambda case: {case.sentence}, lambda case: {case.id}, lambda case: set(case.paragraphs)):
-        first, second = (set().union(*map(of, cases)) for cases in (dev, heldout))
-        assert not first & second
+def test_what_is_held_out_shares_no_sentence_no_id_and_no_invented_paragraph(
+    resolution: LoadedDocument,
+) -> None:
+    name = resolution.document.name
+    heldout = read_cases(SHIPPED["held-out"])
+    for other in ("dev", "second dev"):
+        cases = read_cases(SHIPPED[other])
+        for of in (
+            lambda case: {case.sentence},
+            lambda case: {case.id},
+            lambda case: {words for about, words in case.paragraphs if not about.startswith(name)},
+        ):
+            first, second = (set().union(*map(of, one)) for one in (cases, heldout))
+            assert not first & second
 
 
 def test_no_sentence_stands_twice(cases: list[SentenceCase]) -> None:

@@ -83,10 +83,10 @@ def test_misjudged_sentences_are_listed_with_what_is_wrong_with_them(
     assert printed.err == ""
 
 
-def test_without_a_file_both_shipped_files_are_reported_apart(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_file_the_shipped_files_are_reported_apart(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sentences", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["dev", "held-out"]
+    assert list(found) == ["dev", "second dev", "held-out"]
     assert all(row["sentences"] >= 100 for row in found.values())
 
 

@@ -7,7 +7,7 @@ from a browser, so every value of theirs is looked at before it is used.
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from functools import partial
 from typing import Any
@@ -35,6 +35,22 @@ _LONGEST_SEARCH = 200
 Changes = tuple[Any, ...]
 
 
+def _steps(
+    asker: Asker, text: str, kept: Conversation, event: gr.EventData
+) -> tuple[AsyncGenerator[Conversation, None], Any]:
+    """The steps of what somebody asked, in whichever way; and what becomes of the question box."""
+    clicked = event.target.elem_id == CONVERSATION  # other components' events carry nothing
+    turn = getattr(event, "turn", None) if clicked else None
+    chosen = getattr(event, "ask", None) if clicked else None
+    # The question box is left alone unless it was the one sent: the next question may already be in it.
+    if turn is not None:
+        quoting = getattr(event, "quoting", None) is True
+        return ask_again(asker, turn, kept, quoting=quoting), gr.skip()
+    if isinstance(chosen, str):
+        return ask(asker, chosen, kept), gr.skip()
+    return ask(asker, text, kept), ""
+
+
 class Handlers:
     """The handlers over one backing."""
 
@@ -47,32 +63,23 @@ class Handlers:
         """Kept, conversation, sources, question box, examples, suggestions: whichever way a question came."""
         asker = self._asker(request, language)
         kept = kept if kept.id else Conversation()
-        clicked = event.target.elem_id == CONVERSATION  # other components' events carry nothing
-        turn = getattr(event, "turn", None) if clicked else None
-        quoting = clicked and getattr(event, "quoting", None) is True
-        chosen = getattr(event, "ask", None) if clicked else None
         yield (gr.skip(),) * 6  # Gradio empties the whole page when nothing at all comes
-        # The question box is left alone unless it was the one sent: the next question may already be in it.
-        box: Any = gr.skip()
-        if turn is not None:
-            steps = ask_again(asker, turn, kept, quoting=quoting)
-        elif isinstance(chosen, str):
-            steps = ask(asker, chosen, kept)
-        else:
-            steps, box = ask(asker, text, kept), ""
+        steps, box = _steps(asker, text, kept, event)
         written = False  # what was seen being written does not appear once more
+        cited: Any = ()
         async with aclosing(steps):
             async for step in steps:
                 newest = step.exchanges[-1]
                 written = written or newest.writing is not None
                 fresh = not newest.pending and not (written and newest.offers_quoting)
                 shown = self._shown(step, asker.texts, fresh=fresh)
-                sources = render_sources(step.exchanges, asker.texts)
                 if newest.pending:
-                    known = sources if written else gr.skip()
-                    yield gr.skip(), shown, known, box, gr.update(visible=False), ""
-                    box = gr.skip()  # emptied once
+                    same = newest.citations == cited  # and somebody may be reading in them
+                    sources = gr.skip() if same else render_sources(step.exchanges, asker.texts)
+                    yield gr.skip(), shown, sources, box, gr.update(visible=False), ""
+                    box, cited = gr.skip(), newest.citations  # the box is emptied once
                 else:
+                    sources = render_sources(step.exchanges, asker.texts)
                     yield step, shown, sources, gr.skip(), gr.skip(), gr.skip()
 
     async def suggest(self, kept: Conversation, language: str) -> str:

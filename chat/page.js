@@ -19,15 +19,31 @@ window.TroLy = (() => {
   const connect = (component, trigger) => (triggers[component] = trigger);
   const tell = (component, name, detail) => triggers[component]?.(name, detail);
 
-  function showSource(turn, cite) {
+  let chosen = null; // the source that somebody looks at
+  const cardOf = ({ turn, cite }) => document.querySelector(`#sources .card[data-turn="${turn}"][data-cites~="${cite}"]`);
+
+  function emphasise(source) {
     const panel = document.getElementById("sources");
-    for (const section of panel.querySelectorAll(".sources-of")) section.hidden = section.dataset.turn !== turn;
-    const card = panel.querySelector(`.card[data-turn="${turn}"][data-cites~="${cite}"]`);
-    if (!card) return;
-    const marks = card.querySelectorAll(`mark[data-cites~="${cite}"]`);
+    for (const section of panel.querySelectorAll(".sources-of")) section.hidden = section.dataset.turn !== source.turn;
+    const card = cardOf(source);
+    if (!card) return [];
+    const marks = [...card.querySelectorAll(`mark[data-cites~="${source.cite}"]`)];
     for (const old of panel.querySelectorAll(".emphasised")) old.classList.remove("emphasised");
     void card.offsetWidth; // lets the animation start again when the same marker is clicked twice
     for (const element of [card, ...marks]) element.classList.add("emphasised");
+    return [card, ...marks];
+  }
+
+  // The sources are drawn anew while a model writes: what somebody looks at stays what it was.
+  function keepSource() {
+    if (chosen && cardOf(chosen)?.matches(":not(.emphasised)")) emphasise(chosen);
+  }
+
+  function showSource(turn, cite) {
+    chosen = { turn, cite };
+    const panel = document.getElementById("sources");
+    const [card, ...marks] = emphasise(chosen);
+    if (!card) return;
     card.focus({ preventScroll: true });
     const first = marks[0] ?? card; // a text that has changed since has no highlight
     const below = first.getBoundingClientRect().bottom - card.getBoundingClientRect().top;
@@ -134,6 +150,7 @@ window.TroLy = (() => {
     const id = document.querySelector("#conversation .turns")?.dataset.conversation ?? "";
     const now = newest ? `${id} ${newest.dataset.turn} ${newest.dataset.state}` : "";
     if (now === seen) return;
+    if (!newest || !seen.startsWith(now.slice(0, -newest.dataset.state.length))) chosen = null;
     seen = now;
     const input = document.querySelector("#question textarea");
     const active = document.activeElement;
@@ -149,18 +166,14 @@ window.TroLy = (() => {
     say(newest.querySelector(".reply")?.innerText ?? "");
   }
 
-  // While sentences come, the conversation is drawn anew: what was focused and opened stays so.
-  const SAME = ["data-turn", "data-cite", "data-as-typed", "data-quoting", "data-verdict"];
+  // When an answer is complete, its lines are made anew: somebody on one of its markers stays there.
   let held = null;
-  document.addEventListener("focusin", (event) => {
-    const button = event.target.closest("#conversation .turn button");
-    const names = SAME.filter((name) => button?.hasAttribute(name));
-    held = names.length ? names.map((name) => `[${name}="${button.getAttribute(name)}"]`).join("") : null;
-  });
+  document.addEventListener("focusin", (event) => (held = event.target.closest("#conversation .marker")?.dataset ?? null));
   document.addEventListener("pointerdown", () => (held = null));
   function keepPlace() {
     if (!held || document.activeElement !== document.body) return;
-    document.querySelector(`#conversation .turn button${held}`)?.focus({ preventScroll: true });
+    const { turn, cite } = held;
+    document.querySelector(`#conversation .marker[data-turn="${turn}"][data-cite="${cite}"]`)?.focus({ preventScroll: true });
   }
 
   // Suggestions that come after the next question was sent belong to none.
@@ -173,7 +186,7 @@ window.TroLy = (() => {
     if (suggested.hidden === fits) suggested.hidden = !fits;
   }
 
-  const watchers = [keepLanguage, keepFocus, keepPlace, follow, sortSuggestions];
+  const watchers = [keepLanguage, keepFocus, keepPlace, keepSource, follow, sortSuggestions];
   new MutationObserver(() => watchers.forEach((watch) => watch())).observe(document.documentElement, {
     attributeFilter: ["data-state", "data-told", "lang"],
     childList: true,

@@ -34,7 +34,7 @@ def citations_on(quoted: Answer) -> tuple[Citation, ...]:
     """Those of the quoted answer, and where it has but one, the sentence that follows it in its paragraph."""
     (first, *others) = quoted.citations
     rest = first.passage.text[first.span_in_passage[1] :]
-    following = re.search(r"\w[^.;]{40,}[.;]?", rest)
+    following = re.search(r"\w[^.;]{40,}\.?", rest)
     if others or following is None:
         return quoted.citations
     start, end = following.span()

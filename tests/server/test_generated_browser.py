@@ -56,10 +56,16 @@ def test_checked_sentences_appear_while_the_model_is_still_writing(
         model.go.release(6)
         expect(turn.locator(".sentence")).to_have_count(2)
         expect(turn).not_to_contain_text("ba nhà máy")
+        expect(page.locator(".card.emphasised")).to_be_focused()  # what is being read is not taken away
+        turn.locator(".marker").nth(1).focus()
+        model.go.release(2)
+        expect(turn.locator(".sentence")).to_have_count(3)
+        expect(turn.locator(".marker").nth(1)).to_be_focused()
         model.go.release(50)
         expect(turn).to_have_attribute("data-state", "done")
         expect(turn.locator(".sentence")).to_have_count(3)
         expect(turn.locator(".waiting")).to_have_count(0)
+        expect(turn.locator(".marker[data-cite='2']").first).to_be_focused()
         assert page.locator("#question textarea").input_value() == "câu sau"
         assert seen.hosts == {"127.0.0.1"} and seen.complaints == []
 

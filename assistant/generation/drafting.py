@@ -14,7 +14,7 @@ from assistant.evidence import Evidence
 from assistant.expectation import expectation_of
 from assistant.generation.grounds import Ground
 from assistant.progress import Checked, Listener
-from assistant.verification import Fault, Finding, Rest, Source, examine
+from assistant.verification import Fault, Finding, Rest, Source, examine, likely_sources
 from assistant.verification.reading import parted
 from corpus.citation import Citation
 from corpus.passage import Passage
@@ -92,7 +92,7 @@ class Draft:
         language = self._language_of(text)
         finding = examine(written, self._sources, language)
         if not finding.supported and finding.fault is not Fault.FOREIGN_MARKUP:
-            for number in range(1, len(self._sources) + 1):
+            for number in likely_sources(text, self._sources, language):
                 other = examine(f"{text} [{number}]", self._sources, language)
                 if other.supported:
                     finding = other

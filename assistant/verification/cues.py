@@ -54,8 +54,14 @@ _NO_MORE_THAN = re.compile(r"(?:\w+\s+){0,10}(?:quá|vượt quá)\s+\d", re.IGN
 _AVOIDS = re.compile(r"\b(?:tránh|chống|cấm|hạn chế|thiếu|ngừng)\b", re.IGNORECASE)
 _BEFORE = r"trước|chậm nhất|muộn nhất|đến hết|hết|đến|before|by|no later than|until"
 _AFTER = r"sau|kể từ|từ|bắt đầu từ|after|from|since"
-_LEAST = r"ít nhất|tối thiểu|trên|hơn|không dưới|không thấp hơn|at least|no less than|no fewer than|(?<!no )more than|over|minimum(?: of)?"
-_MOST = r"nhiều nhất|tối đa|dưới|không quá|không vượt quá|at most|up to|no more than|not exceeding|(?<!no )less than|under|maximum(?: of)?"
+_LEAST = (
+    r"ít nhất|tối thiểu|trên|hơn|không dưới|không thấp hơn|at least|no less than|no fewer than|"
+    r"(?<!no )more than|over|minimum(?: of)?"
+)
+_MOST = (
+    r"nhiều nhất|tối đa|dưới|không quá|không vượt quá|at most|up to|no more than|not exceeding|"
+    r"(?<!no )less than|under|maximum(?: of)?"
+)
 _LED = {
     name: re.compile(
         rf"\b(?:{words})\s+(?:là\s+|of\s+)?(?:ngày\s+|tháng\s+|năm\s+|quý\s+|the\s+)*$", re.IGNORECASE

@@ -26,6 +26,7 @@ from assistant.verification.reading import (
     missing_organs,
     paragraph_of,
     parted,
+    whole_of,
 )
 from assistant.verification.words import Unit, coverage
 from corpus.sentences import Span
@@ -90,6 +91,17 @@ def examine(written: str, sources: Sequence[Source], language: str = "vi") -> Fi
     if isinstance(matches, Finding):
         return matches
     return Finding(None, "", _rests(matches))
+
+
+def likely_sources(written: str, sources: Sequence[Source], language: str = "vi") -> list[int]:
+    """Numbers of the paragraphs that may bear a sentence out, whatever it cites: a quick look at words."""
+    text, _ = parted(nfc(written))
+    clause = clause_of(text, language)
+    return [
+        number
+        for number, source in enumerate(sources, 1)
+        if coverage(clause.units, whole_of(source).terms) >= _COVERED[language]
+    ]
 
 
 def _alien(text: str, cited: Sequence[Paragraph]) -> Finding | None:

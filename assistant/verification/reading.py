@@ -106,7 +106,13 @@ def paragraph_of(source: Source) -> Paragraph:
     ]
     stretches = tuple(_stretch(source.text, run) for run in runs)
     about = _alone(source.about, Span(0, len(source.about)))
-    return Paragraph(source, stretches, about, _alone(source.text, Span(0, len(source.text))))
+    return Paragraph(source, stretches, about, whole_of(source))
+
+
+@lru_cache(maxsize=512)
+def whole_of(source: Source) -> Stretch:
+    """All of a paragraph as one stretch."""
+    return _alone(source.text, Span(0, len(source.text)))
 
 
 def clause_of(text: str, language: str) -> Clause:

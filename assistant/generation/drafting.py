@@ -4,7 +4,6 @@ Holds back everything behind a sentence that failed, because what comes of that 
 and the order of sentences and the numbers of citations never change once told. Does not speak to a model.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +23,7 @@ from prompts import say
 
 _ON_QUESTION = 0.5  # of the question's words that the best quotation has: what a sentence has to have
 
+_DETAIL = 40  # characters: a reason is not to repeat the sentence that is not shown
 _VIETNAMESE = 0.4  # of a sentence's words have diacritics: more than names in English prose come to
 
 
@@ -194,9 +194,15 @@ class Draft:
 
 def reason_of(finding: Finding, language: str) -> str:
     """Why a sentence is not shown, for people."""
-    detail = re.sub(r"\s+", " ", finding.detail)[:80]
+    detail = _shortened(finding.detail, _DETAIL)
     name = f"faults/{finding.fault.value if finding.fault else 'not_covered'}"
     return say(name, language, words=detail)
+
+
+def _shortened(text: str, length: int) -> str:
+    """`text` on one line, cut at a word where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

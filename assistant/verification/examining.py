@@ -294,6 +294,8 @@ def _lacking(clause: Clause, cited: Sequence[tuple[int, Paragraph]]) -> Finding:
     """What no stretch has, or that nothing has it all together."""
     paragraphs = [paragraph for _, paragraph in cited]
     stretches = [(stretch, paragraph) for paragraph in paragraphs for stretch in paragraph.stretches]
+    if not stretches:
+        return Finding(Fault.NOT_COVERED, clause.text)
     for figure in clause.figures:
         if all(figure in _missing(clause, *pair) for pair in stretches):
             return Finding(_FAULTS[figure.kind], figure.text)

@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from assistant import Assistant
+from assistant.answer import QUOTED, Verdict
 from assistant.generation import FailureKind, LanguageModel, ModelFailure, ModelSettings
+from assistant.verification import Source, examine
 from tests.assistant.generation.llama_server import CONTEXT_TOKENS, MISSING, llama_server
+from vectorstore.encoder import Encoder
+from vectorstore.generation import IndexLocation
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"no {', '.join(MISSING)}: see requirements-dev.txt")
 ASKED = [SystemMessage("Trả lời ngắn."), HumanMessage("Thủ đô của Việt Nam là thành phố nào?")]
@@ -72,3 +77,20 @@ def test_a_real_server_that_was_stopped_is_unreachable(folder: Path) -> None:
     with pytest.raises(ModelFailure) as caught:
         model.write(ASKED, lambda _: None, most_tokens=2)
     assert caught.value.kind is FailureKind.UNREACHABLE
+
+
+def test_what_a_real_model_writes_is_shown_only_as_far_as_the_documents_bear_it_out(
+    folder: Path, location: IndexLocation, encoder: Encoder
+) -> None:
+    with llama_server(folder) as base_url:
+        assistant = Assistant.open(location, encoder, model=of(base_url))
+        answer = assistant.ask("Xử lý rác thải phải làm gì?")
+    quoted = Assistant.open(location, encoder).ask("Xử lý rác thải phải làm gì?")
+    assert answer.model == "gemma"
+    if answer.mode == QUOTED:
+        assert (answer.text, answer.citations) == (quoted.text, quoted.citations)
+        assert len(answer.notes) == len(quoted.notes) + 1
+    else:
+        shown = [one for one in answer.sentences if one.verdict is Verdict.SUPPORTED]
+        sources = [Source(one.passage.text) for one in answer.citations]
+        assert shown and all(examine(one.line, sources).supported for one in shown)

@@ -11,9 +11,10 @@ from evaluation.sentence_cases import SHIPPED, read_cases
 from ingest import LoadedDocument
 
 PLAN = Source(
-    "3. Đến hết năm 2025, tối đa 30% rác thải sinh hoạt được chôn lấp. Sở Tài nguyên và Môi trường hướng dẫn "
-    "phân loại rác tại nguồn trước ngày 15/8/2024; Sở Xây dựng thẩm định thiết kế lò đốt. Các huyện không phê "
-    "duyệt bãi chôn lấp mới. Kinh phí thực hiện 05 năm là 8.000 tỷ đồng, trong đó ngân sách tỉnh 1.200 tỷ đồng.",
+    "3. Đến hết năm 2025, tối đa 30% rác thải sinh hoạt được chôn lấp. Sở Tài nguyên và Môi trường hướng "
+    "dẫn phân loại rác tại nguồn trước ngày 15/8/2024; Sở Xây dựng thẩm định thiết kế lò đốt. Các huyện "
+    "không phê duyệt bãi chôn lấp mới. Kinh phí thực hiện 05 năm là 8.000 tỷ đồng, trong đó ngân sách tỉnh "
+    "1.200 tỷ đồng.",
     "Kế hoạch số 45/KH-UBND ngày 02/4/2024, mục 3",
 )
 REPORT = Source(

@@ -7,6 +7,7 @@ on wording alone: sarcasm, conditions and exceptions are beyond it.
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.verification.english_words import english_units
 from assistant.verification.figures import Figure
 from assistant.verification.words import Unit, terms_of
 
@@ -48,6 +49,8 @@ _ENGLISH_LACK = re.compile(
 )
 _SAYS = 5.0  # weight of an English word that the glossary knows
 _LEADS = re.compile(r"\bchủ trì\b", re.IGNORECASE)
+_LEADS_ENGLISH = re.compile(r"\b(?:chair|lead|head|preside)(?:s|ed|ing)?\b", re.IGNORECASE)
+_HELD = 0.5  # of a word from which on it counts as held
 _SUBJECT, _SHARED = 6, 3  # words before "chủ trì"; terms of them that the same body has in common
 _REACH = 4  # words
 _NO_MORE_THAN = re.compile(r"(?:\w+\s+){0,10}(?:quá|vượt quá)\s+\d", re.IGNORECASE)  # a bound, no denial
@@ -185,8 +188,10 @@ def left_out_denial(units: Iterable[Unit], clause: str, held: str) -> str:
     return ""
 
 
-def role_at_fault(clause: str, held: str) -> str:
+def role_at_fault(clause: str, held: str, language: str) -> str:
     """ "chủ trì" by somebody else."""
+    if language == "en":
+        return _english_role(clause, held)
     said, told = _LEADS.search(clause), list(_LEADS.finditer(held))
     if said is None or not told:
         return ""
@@ -195,6 +200,16 @@ def role_at_fault(clause: str, held: str) -> str:
         if len(subject & terms_of(" ".join(held[: one.start()].split()[-_SUBJECT:]))) >= _SHARED:
             return ""
     return clause[: said.end()].strip() if subject else ""
+
+
+def _english_role(clause: str, held: str) -> str:
+    said = _LEADS_ENGLISH.search(clause)
+    before = [terms_of(" ".join(held[: one.start()].split()[-_SUBJECT:])) for one in _LEADS.finditer(held)]
+    if said is None or not before:
+        return ""
+    subject = [unit for unit in english_units(clause[: said.start()]) if unit.weight >= _SAYS]
+    is_same = any(all(unit.held_by(terms) >= _HELD for unit in subject) for terms in before)
+    return "" if is_same else clause[: said.end()].strip()
 
 
 def denies_without_ground(clause: str, held: str) -> bool:

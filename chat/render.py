@@ -9,6 +9,7 @@ from assistant.answer import GENERATED, Answer, Note, RankedPassage
 from chat.escaping import escaped, shortened, shown
 from chat.exchange import MOST_QUESTIONS, Conversation, Exchange
 from chat.generated import render_left_out, render_mode, render_sentences, render_writing
+from chat.grouping import by_passage
 from chat.markers import marked_quotations
 from chat.opinion import render_opinion
 from chat.texts import VI, Texts
@@ -117,12 +118,14 @@ def _understood(reading: str | None, turn: int | None, texts: Texts) -> str:
 
 
 def _places(citations: Sequence[Citation], turn: int) -> str:
+    """One line for a paragraph, however often it is cited; it leads to the first place in it."""
     lines = []
-    for number, citation in enumerate(citations, 1):
-        place = _place(citation.passage, citation.document)
+    for group in by_passage(citations):
+        number, first = next(iter(group.items()))
+        numbers = " ".join(f'<span class="number">[{one}]</span>' for one in group)
         lines.append(
             f'<li><button type="button" class="place" data-turn="{turn}" data-cite="{number}">'
-            f'<span class="number">[{number}]</span> {place}</button></li>'
+            f"{numbers} {_place(first.passage, first.document)}</button></li>"
         )
     return f'<ul class="places">{"".join(lines)}</ul>'
 

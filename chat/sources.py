@@ -10,6 +10,7 @@ from chat import links
 from chat.emphasis import Span, decisive_spans, emphasised
 from chat.escaping import escaped, shortened, shown
 from chat.exchange import Exchange
+from chat.grouping import by_passage
 from chat.texts import VI, Texts
 from corpus.citation import Citation, cited_as
 
@@ -66,18 +67,10 @@ def _section(turn: int, exchange: Exchange, texts: Texts) -> str:
         return "" if exchange.pending else f'{caption}<p class="no-sources">{escaped(texts.no_sources)}</p>'
     cards = "".join(
         _card(turn, group, texts, changed=not exchange.changed.isdisjoint(group))
-        for group in _by_passage(exchange.citations)
+        for group in by_passage(exchange.citations)
     )
     back = f'<button type="button" class="back" data-back="{turn}">{escaped(texts.back_to_answer)}</button>'
     return caption + cards + back
-
-
-def _by_passage(citations: Sequence[Citation]) -> list[dict[int, Citation]]:
-    """Citations by their number, those of one paragraph together, in order of first mention."""
-    groups: dict[tuple[str, str], dict[int, Citation]] = {}
-    for number, citation in enumerate(citations, 1):
-        groups.setdefault((citation.document.id, citation.passage.id), {})[number] = citation
-    return list(groups.values())
 
 
 def _card(turn: int, citations: Mapping[int, Citation], texts: Texts, *, changed: bool) -> str:

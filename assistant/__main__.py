@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from tqdm import tqdm
 
 from assistant import Answer, Assistant, Turn
-from assistant.answer import unanswered
+from assistant.answer import GENERATED, unanswered
 from assistant.generation.model import LanguageModel
 from assistant.question import QuestionError
 from assistant.settings import load_settings
@@ -55,6 +55,8 @@ def _assistant() -> Assistant:
 
 def _readable(answer: Answer) -> str:
     lines = [f"Tôi hiểu là: {answer.understood_as}", ""] if answer.understood_as else []
+    if answer.mode == GENERATED:
+        lines += [f"Do mô hình {answer.model} viết, máy đã đối chiếu từng câu; xin đọc câu gốc:", ""]
     lines += [answer.text, ""]
     if answer.refused:
         if answer.passages:

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Assistant, Turn
+from assistant.__main__ import main
 from assistant.answer import GENERATED, QUOTED, Verdict
 from assistant.progress import Checked, Draft, Step, Withdrawn
 from prompts import say
 from tests.assistant.generation.conftest import Written
 from tests.assistant.generation.scripted_models import paragraphs_in, prompt_of
-from tests.assistant.generation.scripted_server import CUT, Gate, Reply, error, words
+from tests.assistant.generation.scripted_server import CUT, Gate, Reply, error, scripted, words
+from vectorstore.generation import IndexLocation
 
 QUESTION = "Xử lý rác thải phải làm gì?"
 TRUE = "Về xử lý rác thải, phải đẩy mạnh thực hiện Chỉ thị số 17-CT/TU và Kết luận số 99-KL/TU. [1]"
@@ -252,3 +254,16 @@ def test_a_paragraph_too_long_for_the_window_is_cut_at_sentences(written_by: Wri
     whole = next(one.passage.text for one in answer.citations if text in one.passage.text)
     assert 0 < len(text) < len(whole)
     assert text[-1] in ".…;"
+
+
+def test_the_command_line_says_who_wrote_the_answer(
+    location: IndexLocation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with scripted(TRUE) as server:
+        monkeypatch.setenv("ASSISTANT_INDEX_DIR", str(location.folder))
+        monkeypatch.setenv("ASSISTANT_LLM_BASE_URL", server.base_url)
+        monkeypatch.setenv("ASSISTANT_LLM_MODEL", "kich-ban")
+        assert main([QUESTION]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Do mô hình kich-ban viết")
+    assert "17-CT/TU" in told and "[1] Điều 2, khoản 4, đoạn 2" in told

@@ -27,6 +27,7 @@ _OPENING = 20  # characters in which a sentence names its subject
 _DOCUMENT = re.compile(
     r"(?:Theo |Riêng )?(?:Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Báo cáo|Văn bản|Công văn|Đề án)"
 )
+_HELPS = re.compile(r"phối hợp[^,;.]*$", re.IGNORECASE)
 _REPORTS = re.compile(
     r"\b(?:yêu cầu|nêu|giao|đề nghị|quy định|đặt|chỉ đạo|xác định|cho biết|chỉ ra|đánh giá|nhận định|"
     r"ghi|phê duyệt|là|"
@@ -61,6 +62,8 @@ def _has_subject(clause: Clause, stretch: Stretch, paragraph: Paragraph) -> bool
     ]
     if opening and not has_name(keys_in(stretch.text, clause.language), opening[0]):
         return bool(_REPORTS.search(clause.text[opening[0].end :][:_OPENING]))
+    if opening and _only_helps(stretch.text, opening[0].text) and "phối hợp" not in text:
+        return False
     said = [unit for unit in clause.units if unit.weight >= SAYS]
     if not said:
         return True
@@ -70,6 +73,12 @@ def _has_subject(clause: Clause, stretch: Stretch, paragraph: Paragraph) -> bool
     if is_imperative(text) or _REPORTS.search(text[: 2 * _OPENING]):
         return True
     return not _is_elsewhere(said[0], stretch, paragraph)
+
+
+def _only_helps(text: str, name: str) -> bool:
+    """Whether a text names a body only as one that others work with."""
+    places = [match.start() for match in re.finditer(re.escape(name), text)]
+    return bool(places) and all(_HELPS.search(text[max(0, place - 60) : place]) for place in places)
 
 
 def _is_elsewhere(unit: Unit, stretch: Stretch, paragraph: Paragraph) -> bool:

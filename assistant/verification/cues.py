@@ -22,6 +22,10 @@ _OPPOSITES = (
     (r"mở rộng|expand\w*", r"thu hẹp|narrow\w*"),
     (r"đẩy nhanh|nhanh|khẩn trương|accelerat\w*|faster|speed\w*", r"chậm|kéo dài|slow\w*|delay\w*"),
     (r"đầu năm|first half|first six months", r"cuối năm|second half|last six months"),
+    (
+        r"trước (?:khi|ngày|mùa|tháng|năm|quý|hạn)",
+        r"(?:sau|trong) (?:khi|ngày|mùa|tháng|quý|hạn)",
+    ),
     (r"trong nước|domestic", r"nước ngoài|ngoài nước|foreign"),
     (r"cho phép|allow\w*|permit\w*", r"cấm|nghiêm cấm|forbid\w*|prohibit\w*|ban(?:ned|s)?"),
     (r"siết chặt|thắt chặt|tighten\w*", r"nới lỏng|loosen\w*|relax\w*"),
@@ -97,7 +101,8 @@ _CAUSE_HELD = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:đã|vừa|xong|thành công|đạt được|has been|have been|had|was|were|has|already)\b", re.IGNORECASE
+    r"\b(?:đã|đang|vừa|xong|được(?=\s+\d)|thành công|đạt được|has been|have been|had|was|were|has|already)\b",
+    re.IGNORECASE,
 )
 _MUST = re.compile(
     r"\b(?:phải|cần|yêu cầu|đề nghị|phấn đấu|giao|hãy|có trách nhiệm|must|should|shall|need\w*|require\w*|"

@@ -39,6 +39,7 @@ _KINDS = frozenset(
         ],
     )
 )
+_CLOSE, _LEAST_CLOSE = 2, 3  # the two words next to it, both of them and as a pair
 _LEAST = 2  # words more that another one's surroundings have to share
 
 Place = tuple[int, int]
@@ -65,9 +66,12 @@ def is_exchanged(said: Said, text: str, same: Sequence[Place], others: Sequence[
     every = [*same, *others]
     sides = _around(said.text, said.place, said.beside, _FAR)
     around = tuple(_terms(side, said.language) for side in sides)
-    mine = [tuple(map(_terms, _around(text, one, every, _NEAR))) for one in same]
-    theirs = [tuple(map(_terms, _around(text, one, every, _NEAR))) for one in others]
-    return any(all(_ahead(around, other, own) >= _LEAST for own in mine) for other in theirs)
+    for near, least in ((_NEAR, _LEAST), (_CLOSE, _LEAST_CLOSE)):
+        mine = [tuple(map(_terms, _around(text, one, every, near))) for one in same]
+        theirs = [tuple(map(_terms, _around(text, one, every, near))) for one in others]
+        if any(all(_ahead(around, other, own) >= least for own in mine) for other in theirs):
+            return True
+    return False
 
 
 def _ahead(said: Sides, other: Sides, own: Sides) -> int:

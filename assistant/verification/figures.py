@@ -223,7 +223,7 @@ def _read(digits: str, language: str) -> set[float]:
     found = {vietnamese}
     if language == "en":
         found.add(re.sub(r",(?=\d{3}(?!\d))", "", digits))
-    return {float(one) for one in found if one.count(".") <= 1}
+    return {float(one) for one in found if one.count(".") <= 1 and "," not in one}
 
 
 def _scaled(words: str) -> float:

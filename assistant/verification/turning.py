@@ -12,8 +12,9 @@ from assistant.verification.figures import Figure
 from assistant.verification.findings import Fault, Finding
 from assistant.verification.names import Name, has_name, keys_of, names_in
 from assistant.verification.reading import Clause, Paragraph, Stretch
+from corpus.text import syllable_key
 
-_PLACES = frozenset(["huyện", "phố", "xã", "phường", "trấn", "tỉnh", "thôn"])
+_PLACES = frozenset(map(syllable_key, ["huyện", "phố", "xã", "phường", "trấn", "tỉnh", "thôn"]))
 _TO = re.compile(r"\s*(?:[-–]|đến|tới|và)\s*(?:hết\s+)?(?:năm|tháng|ngày)?\s*")
 
 
@@ -84,5 +85,6 @@ def _is_range(text: str, figure: Figure, same: Sequence[Figure]) -> bool:
 def _kind_of(text: str, name: Name) -> str:
     """What a name names: the word before it ("huyện"), else its own first one ("Sở")."""
     before = text[: name.start].split()[-1:]
-    word = before[0].lower() if before and before[0].islower() and len(name.keys) > 1 else name.keys[0]
+    follows = before and before[0].islower() and len(name.keys) > 1
+    word = syllable_key(before[0]) if follows else name.keys[0]
     return "place" if word in _PLACES else word

@@ -93,9 +93,12 @@ def test_every_sentence_of_the_resolution_is_supported_by_its_own_paragraph(
             assert rest.number == 2 and text.strip(" .;") in rest.span.of(passage.text) + "."
 
 
-@given(st.text(max_size=200), st.text(max_size=300))
-def test_no_text_whatever_breaks_the_check(written: str, paragraph: str) -> None:
-    found = examine(f"{written} [1]", [Source(paragraph)])
+FIGURES = st.from_regex(r"(\d{1,4}[.,/ -]){0,4}\d{1,4} ?(%|km|tỷ đồng/ha|năm|tháng 6|June)?", fullmatch=True)
+
+
+@given(st.text(max_size=200) | FIGURES, st.text(max_size=300) | FIGURES, st.sampled_from(["vi", "en"]))
+def test_no_text_whatever_breaks_the_check(written: str, paragraph: str, language: str) -> None:
+    found = examine(f"{written} [1]", [Source(paragraph)], language)
     for rest in found.rests:
         assert 0 <= rest.span.start < rest.span.end <= len(paragraph)
 

@@ -6,7 +6,9 @@ Wires ingest, index and encoder together.
 import argparse
 import io
 import json
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -124,14 +126,31 @@ def _changes(paths: list[Path]) -> Iterator[None]:
     """Yields when something below `paths` may have changed; the first time as soon as they are watched."""
     from watchfiles import watch  # compiled; only needed here
 
-    watched = False
-    for changes in watch(*paths, yield_on_timeout=True, rust_timeout=_TICK_MS, raise_interrupt=True):
+    watched, stopping = False, _stopped_by_ctrl_c()
+    ticks = watch(
+        *paths, yield_on_timeout=True, rust_timeout=_TICK_MS, raise_interrupt=True, stop_event=stopping
+    )
+    for changes in ticks:
         if not watched:
             named = ", ".join(map(str, paths))
             print(f"Đang theo dõi {named} (nhấn Ctrl+C để dừng)", file=sys.stderr, flush=True)
         if changes or not watched:  # what changed during the first run was seen by nobody
             watched = True
             yield
+
+
+def _stopped_by_ctrl_c() -> threading.Event:
+    """Set by Ctrl+C, besides the usual KeyboardInterrupt: one that arrives while a library is tidying up is
+    swallowed there, and nothing would ever stop.
+    """
+    stopping = threading.Event()
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    return stopping
 
 
 def _inspect_command(given: Sequence[str]) -> int:

@@ -20,7 +20,8 @@ CITATION_FIELDS = set(
     "marker document_id title number location quote start end passage_id passage_text decisive page".split()  # noqa: SIM905
 )
 ANSWER_FIELDS = set(
-    "id question understood_as answer refused reason citations passages notes mode took_ms".split()  # noqa: SIM905
+    "id question understood_as answer refused reason citations passages notes mode took_ms sentences "  # noqa: SIM905
+    "model prompt_version".split()
 )
 
 
@@ -97,6 +98,7 @@ def test_a_question_as_json_follows_the_contract(index: str) -> None:
     answer = json.loads(result.stdout)
     assert set(answer) == ANSWER_FIELDS
     assert answer["mode"] == "extractive" and not answer["refused"] and answer["understood_as"] is None
+    assert (answer["sentences"], answer["model"], answer["prompt_version"]) == ([], None, None)
     citation = answer["citations"][0]
     assert set(citation) == CITATION_FIELDS
     assert citation["location"] == "Điều 2, khoản 10, đoạn 2" and citation["number"] is None

@@ -17,6 +17,7 @@ from corpus.document import Document
 from corpus.passage import Passage
 from corpus.references import shown_day
 from corpus.sentences import Span, sentences
+from corpus.text import DIRECTION_MARKS
 
 _MOST = 6  # paragraphs: small models lose their way among more
 # What is said to a program rather than to officials, in Vietnamese and English.
@@ -40,7 +41,7 @@ _ORDERS = re.compile(
     r"exactly |just )*(?:rằng|là|một chữ|một từ|that|with)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(f"[\u200b-\u200d\u2060-\u2065\ufeff{DIRECTION_MARKS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,10 @@ def _cut(ground: Ground, evidence: Evidence, room: int, count: Callable[[str], i
     """The sentences of a paragraph around the one nearest to the question, as many as there is room for."""
     text = ground.passage.text
     parts = sentences(text)
-    best = next(one.span for one in evidence.ranked if one.passage.id == ground.passage.id)
-    first = last = max(i for i, part in enumerate(parts) if part.start <= best.start)
+    # A place that was asked for by name need not be among what the search ranked.
+    near = (one.span.start for one in evidence.ranked if one.passage.id == ground.passage.id)
+    best = next(near, parts[0].start)
+    first = last = max(i for i, part in enumerate(parts) if part.start <= best)
     span = parts[first]
     while True:
         wider = [(first, last + 1), (first - 1, last)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from assistant import Answer, Assistant, Turn
 from assistant.__main__ import main
 from assistant.answer import GENERATED, QUOTED, Verdict
+from assistant.evidence import Inquiry
+from assistant.generation.grounds import fitted
 from assistant.progress import Checked, Draft, Step, Withdrawn
 from prompts import say
 from tests.assistant.generation.conftest import Written
@@ -267,3 +270,13 @@ def test_the_command_line_says_who_wrote_the_answer(
     told = capsys.readouterr().out
     assert told.startswith("Do mô hình kich-ban viết")
     assert "17-CT/TU" in told and "[1] Điều 2, khoản 4, đoạn 2" in told
+
+
+def test_a_long_paragraph_that_was_asked_for_by_its_place_is_cut_from_its_beginning(
+    assistant: Assistant,
+) -> None:
+    evidence = assistant.evidence(Inquiry("Điều 1 nêu gì?"))
+    passage = max((one.passage for one in evidence.ranked), key=lambda one: len(one.text))
+    (ground,) = fitted([passage], replace(evidence, ranked=()), 200, lambda text: len(text.split()))
+    assert ground.span.start == 0
+    assert 0 < ground.span.end < len(passage.text)

@@ -5,9 +5,10 @@ named exist: see `gold`.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from assistant.answer import Turn
 from assistant.question import parse_question
@@ -17,6 +18,14 @@ from evaluation.errors import QuestionFileError
 
 _HEAD = frozenset({Zone.LETTERHEAD, Zone.TITLE, Zone.AUTHORITY, Zone.PREAMBLE})
 GUIDE = "evaluation/questions/README.md"
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Identified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +71,33 @@ def read_questions(path: Path) -> list[LabelledQuestion]:
 
     Raises QuestionFileError naming the first bad line; nothing is half-read.
     """
-    questions, seen = [], dict[str, int]()
+    questions = rows_of(path, question_of, bad_line)
+    if not questions:
+        raise QuestionFileError(f"{path}: không có câu hỏi nào. Xem {GUIDE}")
+    return questions
+
+
+def rows_of(
+    path: Path, parse: Callable[[dict[str, Any]], T], bad_line: Callable[[Path, int, str], Exception]
+) -> list[T]:
+    """The rows of a JSON lines file, each with an id of its own.
+
+    Raises QuestionFileError where the file cannot be read, and what `bad_line` makes of path, number and
+    reason for the first line that cannot be used.
+    """
+    rows, seen = list[T](), dict[str, int]()
     for number, line in enumerate(lines_of(path), 1):
         if not line.strip():
             continue
         try:
-            question = question_of(json.loads(line))
+            row = parse(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise bad_line(path, number, _reason(error)) from error
-        if question.id in seen:
-            raise bad_line(path, number, f"id {question.id!r} đã có ở dòng {seen[question.id]}")
-        seen[question.id] = number
-        questions.append(question)
-    if not questions:
-        raise QuestionFileError(f"{path}: không có câu hỏi nào. Xem {GUIDE}")
-    return questions
+        if row.id in seen:
+            raise bad_line(path, number, f"id {row.id!r} đã có ở dòng {seen[row.id]}")
+        seen[row.id] = number
+        rows.append(row)
+    return rows
 
 
 def lines_of(path: Path) -> list[str]:

@@ -3,7 +3,6 @@
 Format and kinds are described in `evaluation/sentences/README.md`. Does not know how sentences are checked.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from corpus.text import nfc
 from evaluation.errors import SentenceFileError
-from evaluation.questions import lines_of
+from evaluation.questions import rows_of
 
 _FOLDER = Path(__file__).resolve().parent / "sentences"
 SHIPPED = {
@@ -53,18 +52,7 @@ def read_cases(path: Path) -> list[SentenceCase]:
     Raises EvaluationProblem: the file cannot be read, or the first bad line by its number; nothing is
     half-read.
     """
-    cases, seen = list[SentenceCase](), dict[str, int]()
-    for number, line in enumerate(lines_of(path), 1):
-        if not line.strip():
-            continue
-        try:
-            case = _case_of(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _bad_line(path, number, _reason(error)) from error
-        if case.id in seen:
-            raise _bad_line(path, number, f"id {case.id!r} đã có ở dòng {seen[case.id]}")
-        seen[case.id] = number
-        cases.append(case)
+    cases = rows_of(path, _case_of, _bad_line)
     if not cases:
         raise SentenceFileError(f"{path}: không có câu nào. Xem {_GUIDE}")
     return cases
@@ -103,7 +91,3 @@ def _one_of(row: dict[str, Any], key: str, allowed: tuple[str, ...]) -> str:
 
 def _bad_line(path: Path, number: int, reason: str) -> SentenceFileError:
     return SentenceFileError(f"{path}, dòng {number}: {reason}. Xem {_GUIDE}")
-
-
-def _reason(error: Exception) -> str:
-    return f"thiếu trường {error}" if isinstance(error, KeyError) else f"sai định dạng ({error})"

@@ -3,6 +3,6 @@
 Knows languages and placeholders; does not know when a sentence is said.
 """
 
-from prompts.loader import MissingVariableError, say, tell_model, version_of
+from prompts.loader import MissingVariableError, new_fence, say, tell_model, version_of
 
-__all__ = ["MissingVariableError", "say", "tell_model", "version_of"]
+__all__ = ["MissingVariableError", "new_fence", "say", "tell_model", "version_of"]

@@ -5,6 +5,7 @@ A sentence of the product's own is one file, `refusal.txt`; what a language mode
 """
 
 import hashlib
+import secrets
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,11 @@ def tell_model(name: str, language: str, **values: str) -> list[BaseMessage]:
     template = _chat_template(name, language)
     _check(f"{name}.*", language, template.input_variables, values)
     return template.format_messages(**values)
+
+
+def new_fence() -> str:
+    """A line that nobody who wrote a document or a question can have guessed, to put around their words."""
+    return f"=== {secrets.token_hex(8)} ==="
 
 
 def version_of(name: str, language: str) -> str:

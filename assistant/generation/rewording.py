@@ -6,7 +6,6 @@ in any case, so a wrong rewording can add a search and never replace one.
 """
 
 import logging
-import secrets
 from collections.abc import Sequence
 
 from assistant.answer import Turn
@@ -19,7 +18,7 @@ from assistant.verification.english_words import english_units
 from assistant.verification.figures import figures_in
 from assistant.verification.words import coverage, terms_of, units_of, written_out
 from corpus.text import folded_terms, has_diacritics
-from prompts import tell_model
+from prompts import new_fence, tell_model
 
 _log = logging.getLogger(__name__)
 _TOKENS = 120
@@ -66,7 +65,7 @@ class Rewording:
         return told if known >= _TRANSLATED and _same_figures(told, question) else None
 
     def _asked(self, prompt: str, language: str, **values: str) -> str | None:
-        fence = f"=== {secrets.token_hex(8)} ==="
+        fence = new_fence()
         messages = tell_model(prompt, language, fence=fence, **values)
         try:
             reply = self._model.complete(messages, most_tokens=_TOKENS, limit_s=_LIMIT_S)

@@ -6,7 +6,6 @@ the order of the steps; the model, the check and the wording are modules of thei
 
 import logging
 import re
-import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,7 +25,7 @@ from assistant.progress import Listener
 from assistant.question import language_of
 from corpus.citation import Citation
 from corpus.text import has_diacritics
-from prompts import say, tell_model, version_of
+from prompts import new_fence, say, tell_model, version_of
 
 _log = logging.getLogger(__name__)
 _PROMPT, _REPAIR = "model/answer", "model/repair"
@@ -71,7 +70,7 @@ class Writer:
             return None
         started = time.monotonic()
         language = evidence.language
-        fence = f"=== {secrets.token_hex(8)} ==="
+        fence = new_fence()
         room = (
             self.model.context_tokens - _ANSWER_TOKENS - self._tokens_of(self._messages(evidence, fence, []))
         )

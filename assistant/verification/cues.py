@@ -195,26 +195,22 @@ def left_out_denial(units: Iterable[Unit], clause: str, held: str) -> str:
 
 def role_at_fault(clause: str, held: str, language: str) -> str:
     """ "chủ trì" by somebody else."""
-    if language == "en":
-        return _english_role(clause, held)
-    said, told = _LEADS.search(clause), list(_LEADS.finditer(held))
+    said = (_LEADS if language == "vi" else _LEADS_ENGLISH).search(clause)
+    told = [terms_of(_before(held, one)) for one in _LEADS.finditer(held)]
     if said is None or not told:
         return ""
-    subject = terms_of(" ".join(clause[: said.start()].split()[-_SUBJECT:]))
-    for one in told:
-        if len(subject & terms_of(" ".join(held[: one.start()].split()[-_SUBJECT:]))) >= _SHARED:
-            return ""
-    return clause[: said.end()].strip() if subject else ""
-
-
-def _english_role(clause: str, held: str) -> str:
-    said = _LEADS_ENGLISH.search(clause)
-    before = [terms_of(" ".join(held[: one.start()].split()[-_SUBJECT:])) for one in _LEADS.finditer(held)]
-    if said is None or not before:
-        return ""
-    subject = [unit for unit in english_units(clause[: said.start()]) if unit.weight >= _SAYS]
-    is_same = any(all(unit.held_by(terms) >= _HELD for unit in subject) for terms in before)
+    if language == "vi":
+        subject = terms_of(_before(clause, said))
+        is_same = not subject or any(len(subject & terms) >= _SHARED for terms in told)
+    else:
+        units = [unit for unit in english_units(clause[: said.start()]) if unit.weight >= _SAYS]
+        is_same = any(all(unit.held_by(terms) >= _HELD for unit in units) for terms in told)
     return "" if is_same else clause[: said.end()].strip()
+
+
+def _before(text: str, verb: re.Match[str]) -> str:
+    """The words in front of a verb that may be its subject."""
+    return " ".join(text[: verb.start()].split()[-_SUBJECT:])
 
 
 def denies_without_ground(clause: str, held: str) -> bool:

@@ -18,16 +18,11 @@ _FRAME = 1.0
 def english_units(text: str) -> tuple[Unit, ...]:
     """The words of an English sentence."""
     found: list[Unit] = []
-    place = 0
     for phrase, terms in meanings(text):
-        size = len(phrase.split())
         if not phrase.isdigit() and not (is_idle(phrase) and not terms):
             weight = _FRAME if phrase.lower() in _frame() else _KNOWN if terms else _UNKNOWN
             own = tuple(syllable_key(word) for word in words(phrase))  # a name, or a word both languages have
-            found.append(
-                Unit(phrase, (own, *(form for term in terms for form in _forms(term))), weight, place)
-            )
-        place += size
+            found.append(Unit(phrase, (own, *(form for term in terms for form in _forms(term))), weight))
     return tuple(found)
 
 

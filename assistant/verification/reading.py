@@ -162,8 +162,7 @@ def missing_organs(stretch: Stretch, paragraph: Paragraph, clause: Clause) -> fr
     """Bodies of a Vietnamese clause that neither a stretch nor the name of its document has."""
     if clause.language != "vi":
         return frozenset()
-    said = organs_in(clause.text[clause.lead :]) | organs_in(clause.text[: clause.lead])
-    return said - organs_in(stretch.text) - organs_in(paragraph.about.text)
+    return organs_in(clause.text) - organs_in(stretch.text) - organs_in(paragraph.about.text)
 
 
 @lru_cache(maxsize=4096)
@@ -188,6 +187,7 @@ def _stretch(text: str, span: Span) -> Stretch:
     return replace(_alone(text, span), around=around)
 
 
+@lru_cache(maxsize=4096)
 def _alone(text: str, span: Span) -> Stretch:
     full = written_out(span.of(text))
     return Stretch(span, full, terms_of(full), figures_in(full))

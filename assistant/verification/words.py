@@ -58,7 +58,6 @@ class Unit:
     text: str
     forms: tuple[tuple[str, ...], ...]
     weight: float
-    place: int  # of its first syllable in the sentence
 
     def held_by(self, held: frozenset[str]) -> float:
         """0..1: how far a text with these terms has it."""
@@ -79,14 +78,14 @@ def units_of(text: str) -> tuple[Unit, ...]:
     while at < len(keys):
         end = longest(keys, at, _groups(), most=6)
         if end > at:
-            found += _plain(syllables[loose:at], loose)
+            found += _plain(syllables[loose:at])
             phrase = " ".join(syllables[at:end])
             forms = tuple((form,) for form in _groups()[tuple(keys[at:end])])
-            found.append(Unit(phrase, (*forms, tuple(keys[at:end])), _weight(tuple(syllables[at:end])), at))
+            found.append(Unit(phrase, (*forms, tuple(keys[at:end])), _weight(tuple(syllables[at:end]))))
             at = loose = end
         else:
             at += 1
-    return (*found, *_plain(syllables[loose:], loose))
+    return (*found, *_plain(syllables[loose:]))
 
 
 @lru_cache(maxsize=4096)
@@ -114,14 +113,12 @@ def coverage(units: Sequence[Unit], held: frozenset[str], around: frozenset[str]
     return found / total if total else 1.0
 
 
-def _plain(syllables: Sequence[str], first: int) -> Iterable[Unit]:
-    at = first
+def _plain(syllables: Sequence[str]) -> Iterable[Unit]:
     for word in word_statistics().segment(syllables):
         # "học và" is a chance pair.
         parts = [(one,) for one in word] if _JOINING.intersection(word) else [word]
         for part in parts:
-            yield Unit(" ".join(part), (tuple(syllable_key(s) for s in part),), _weight(part), at)
-            at += len(part)
+            yield Unit(" ".join(part), (tuple(syllable_key(s) for s in part),), _weight(part))
 
 
 def _weight(word: tuple[str, ...]) -> float:

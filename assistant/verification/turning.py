@@ -12,6 +12,7 @@ from assistant.verification.figures import Figure
 from assistant.verification.findings import Fault, Finding
 from assistant.verification.names import Name, has_name, keys_of, names_in
 from assistant.verification.reading import Clause, Paragraph, Stretch
+from assistant.verification.restrictions import left_out
 from corpus.text import syllable_key
 
 _PLACES = frozenset(map(syllable_key, ["huyện", "phố", "xã", "phường", "trấn", "tỉnh", "thôn"]))
@@ -38,6 +39,8 @@ def turned(clause: Clause, paragraph: Paragraph, stretch: Stretch) -> Finding | 
         return Finding(Fault.NEGATION, word)
     if cues.denies_without_ground(said, held):
         return Finding(Fault.NEGATION, said)
+    if word := left_out(said, clause.figures, held, stretch.figures):
+        return Finding(Fault.SCOPE, word)
     for figure in clause.figures:
         if word := cues.bound_at_fault(figure, said, held, stretch.figures):
             return Finding(Fault.BOUND, word)

@@ -35,8 +35,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _SAYS_CONDITION = re.compile(
-    r"\b(?:nếu|trường hợp|khi|hễ|đối với|với|if|when|where|whenever|in case|in the event|unless|provided|"
-    r"for)\b",
+    r"\b(?:nếu|trường hợp|khi|hễ|đối với|if|when|where|whenever|in case|in the event|unless|"
+    r"provided)\b",
     re.IGNORECASE,
 )
 

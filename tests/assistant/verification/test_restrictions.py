@@ -12,13 +12,13 @@ SOURCES = [
     ),
     Source(
         "1. Từ ngày 01/8/2024, văn bản giữa các sở, ngành được gửi, nhận điện tử và ký số; không gửi bản "
-        "giấy, trừ văn bản mật. Sở Nội vụ chấm điểm cải cách hành chính theo thang 100 điểm; đơn vị dưới 70 điểm "
-        "không được xét khen thưởng.",
+        "giấy, trừ văn bản mật. Sở Nội vụ chấm điểm cải cách hành chính theo thang 100 điểm; đơn vị dưới 70 "
+        "điểm không được xét khen thưởng.",
         "Kế hoạch số 120/KH-UBND",
     ),
     Source(
-        "4. Nếu thiếu kinh phí, Ủy ban nhân dân cấp huyện báo cáo Sở Tài chính trước ngày 15/11/2024. Hộ nuôi "
-        "trên 50 con lợn phải kê khai với xã.",
+        "4. Nếu thiếu kinh phí, Ủy ban nhân dân cấp huyện báo cáo Sở Tài chính trước ngày 15/11/2024. Hộ "
+        "nuôi trên 50 con lợn phải kê khai với xã.",
         "Công văn số 5",
     ),
 ]

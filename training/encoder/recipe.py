@@ -1,0 +1,68 @@
+"""The numbers of a training run, read from `recipes.toml`. Knows their names, not what they are good for."""
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+RECIPES = Path(__file__).with_name("recipes.toml")
+
+
+class TrainingError(Exception):
+    """Something a person has to mend before training goes on: what is wrong with which input, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One table of `recipes.toml` over its [common] one. Tokens count without prompt and special tokens."""
+
+    name: str
+    seed: int
+    forbidden_sources: tuple[str, ...]
+    least_jaccard: float
+    shares: dict[str, float]
+    damages: dict[str, float]
+    pieces_least: int
+    pieces_most: int
+    question_characters: int
+    window_tokens: int
+    windows_a_passage: int
+    dimensions: tuple[int, ...]
+    temperature: float
+    warmup: float
+    weight_decay: float
+    patience: int
+    layers: tuple[int, ...]
+    pairs: int
+    passages: int
+    distilled: int
+    batch: int
+    mini_batch: int
+    negatives: int
+    epochs: int
+    learning_rate: float
+    distil_weight: float
+    half_precision: bool
+    train_embeddings: bool
+    passages_move: bool
+    measure_every: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Every number by its name, for the model card."""
+        return asdict(self)
+
+
+def read_recipe(name: str, file: Path = RECIPES) -> Recipe:
+    """The recipe of that name. Raises TrainingError for an unknown name, a missing or an unknown number."""
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    common = tables.pop("common", {})
+    if name not in tables:
+        raise TrainingError(f"{file}: no recipe {name!r}; there are {', '.join(sorted(tables))}")
+    given = {**common, **tables[name], "name": name}
+    known = {field.name for field in fields(Recipe)}
+    if wrong := known.symmetric_difference(given):
+        raise TrainingError(f"{file}, recipe {name}: missing or unknown: {', '.join(sorted(wrong))}")
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
+    }
+    return Recipe(**values)

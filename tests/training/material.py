@@ -52,10 +52,18 @@ def write_material(folder: Path, articles: int = 24) -> Path:
 
 
 def write_sets(folder: Path) -> Path:
-    """An evaluation set whose one question is held out."""
+    """An evaluation set of two documents whose one question is held out."""
     (folder / "exam").mkdir(parents=True)
     row = {"id": "q1", "text": HELD_OUT}
     (folder / "exam" / "queries.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    texts = (
+        "Sở Văn hóa, Thể thao và Du lịch chịu trách nhiệm chính về việc số 3.",
+        "Mùa mưa bắt đầu từ tháng 5.",
+    )
+    corpus = [{"id": f"d{at}", "title": "", "text": text} for at, text in enumerate(texts)]
+    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in corpus)
+    (folder / "exam" / "corpus.jsonl").write_text(lines, encoding="utf-8")
+    (folder / "exam" / "qrels.tsv").write_text("q1\td0\t1\n", encoding="utf-8")
     return folder
 
 

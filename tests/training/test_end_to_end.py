@@ -65,6 +65,21 @@ def test_the_card_tells_what_the_model_is_made_of(work: Path) -> None:
     assert record["weight_bytes"] == (work / "shipped" / "model.safetensors").stat().st_size
 
 
+def test_the_card_has_the_figures_of_the_products_own_retriever(work: Path) -> None:
+    assert main([*_arguments(work.parent, "measure"), "--set", "exam"]) == 0
+    told = json.loads((work / "measures.json").read_text(encoding="utf-8"))
+    assert set(told["ranking"]["exam"]) == {
+        "vectors",
+        "mix",
+        "vectors, no diacritics",
+        "mix, no diacritics",
+    }
+    assert told["ranking"]["exam"]["mix"] == 1.0, "one of two documents has all words of the question"
+    assert told["cost"]["tokens a second"] > 0 and told["cost"]["question p50 ms"] > 0
+    card = (work / "shipped" / "README.md").read_text(encoding="utf-8")
+    assert "| exam |" in card and f"tokens a second {told['cost']['tokens a second']:g}" in card
+
+
 def test_training_moved_the_model_and_kept_its_embeddings(work: Path) -> None:
     from safetensors.numpy import load_file
 

@@ -16,10 +16,11 @@ from evaluation.indexes import rows_index
 from evaluation.isolated import isolated
 from evaluation.memory import peak_mb, resident_mb
 from evaluation.rankings import Task, evaluate_rankings
+from evaluation.systems import PRODUCT
 from training.encoder.recipe import TrainingError
 from vectorstore.encoder import load_encoder
 
-_SYSTEMS = {"dense": "vectors", "product": "mix"}
+_SYSTEMS = {"dense": "vectors", PRODUCT: "mix"}
 _MEASURE = "nDCG@10"
 _TIMED = 200  # texts
 

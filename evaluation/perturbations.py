@@ -60,10 +60,14 @@ _LONGEST_FIRST = re.compile(
 
 def variants(question: str, seed: int) -> dict[str, str]:
     """Name of the variant to its text; variants that leave the question as it is are absent."""
-    made = {
-        name: change(question, random.Random(f"{seed}:{name}:{question}")) for name, change in _ALL.items()
-    }
-    return {name: text for name, text in made.items() if text != question and text.strip()}
+    made = {name: variant(name, question, seed) for name in NAMES}
+    return {name: text for name, text in made.items() if text != question}
+
+
+def variant(name: str, question: str, seed: int) -> str:
+    """The variant of that name, one of NAMES; the question itself where it leaves nothing."""
+    text = _ALL[name](question, random.Random(f"{seed}:{name}:{question}"))
+    return text if text.strip() else question
 
 
 def _half_accents(question: str, draw: random.Random) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from training.derive_words import questions, rows
+from training.derive_words import questions
+from training.rows import rows
 from vectorstore.syllables import SyllableCounts
 
 _OUTPUT = Path(__file__).resolve().parent.parent / "assistant" / "data" / "syllables.npz"

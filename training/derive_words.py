@@ -6,18 +6,16 @@ FOLDER holds articles.jsonl.gz, spans.jsonl.gz and pairs.jsonl.gz (public legal 
 questions). Only counts leave it. Takes about two minutes and 2 GB.
 """
 
-import gzip
-import json
 import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from assistant.words import WordStatistics
 from corpus.text import words
+from training.rows import rows
 
 _DATA = Path(__file__).resolve().parent.parent / "assistant" / "data"
 _ARTICLE_SHARE = 3  # every third article; more changes no pair that matters and costs minutes
@@ -25,13 +23,6 @@ _ARTICLE_LENGTH = 3000  # characters
 _MIN_COUNT = 12
 _MIN_COHESION = 0.18  # normalised PMI; "dân số" has .21, "số tỉnh" -.02
 _MIN_QUESTIONS = 2
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a gzipped JSON lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
 
 
 def texts(folder: Path) -> Iterator[str]:

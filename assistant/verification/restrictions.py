@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.verification.figures import Figure
-from corpus.text import syllable_key, words
+from corpus.text import search_terms
 
 _WHO = (
     r"hộ|hộ dân|hộ gia đình|người|cơ sở|đơn vị|dự án|công trình|doanh nghiệp|khoản|gói thầu|tổ chức|cá nhân|"
@@ -46,7 +46,7 @@ def left_out(said: str, figures: tuple[Figure, ...], held: str, held_figures: tu
 
     `figures`: of `said`; `held_figures`: of `held`.
     """
-    spoken = frozenset(map(syllable_key, words(said)))
+    spoken = frozenset(search_terms(said))
     for limit, of, at in _thresholds(held):
         own = [one for one in held_figures if at[0] <= one.start < at[1]]
         kept = any(one.stands_for(mine) for one in own for mine in figures)
@@ -68,4 +68,4 @@ def _thresholds(held: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
 
 
 def _speaks_of(of: str, spoken: frozenset[str]) -> bool:
-    return all(syllable_key(word) in spoken for word in words(of))
+    return spoken.issuperset(search_terms(of))

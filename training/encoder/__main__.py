@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,6 @@ class Run:
     def _card(self) -> None:
         from training.encoder.card import write_card
 
-        recipe = self._recipe.as_dict()
         record = json.loads((self._work / "record.json").read_text(encoding="utf-8"))
         shown = {
             "name": self._options.name,
@@ -117,7 +117,7 @@ class Run:
             "dimension": self._recipe.dimensions[0],
             "least_jaccard": self._recipe.least_jaccard,
         }
-        write_card(self._work / "shipped", {**record, **shown, "numbers": recipe})
+        write_card(self._work / "shipped", {**record, **shown, "numbers": asdict(self._recipe)})
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 import random
 
-from evaluation.perturbations import variants
+from evaluation.perturbations import variant
 
 
 def damaged(question: str, shares: dict[str, float], draw: random.Random) -> str:
@@ -10,4 +10,4 @@ def damaged(question: str, shares: dict[str, float], draw: random.Random) -> str
     ways = [*shares, ""]
     weights = [*shares.values(), max(0.0, 1 - sum(shares.values()))]
     way = draw.choices(ways, weights)[0]
-    return variants(question, draw.getrandbits(32)).get(way, question) if way else question
+    return variant(way, question, draw.getrandbits(32)) if way else question

@@ -6,15 +6,12 @@ Two questions are the same when the sets of their syllables, without diacritics,
 
 import json
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus.text import strip_diacritics
+from corpus.text import strip_diacritics, words
 from training.encoder.recipe import TrainingError
-
-_SYLLABLE = re.compile(r"\w+")
 
 
 class Heldout:
@@ -56,7 +53,7 @@ def heldout_of(folder: Path, least: float) -> Heldout:
 
 
 def _syllables(text: str) -> frozenset[str]:
-    return frozenset(_SYLLABLE.findall(strip_diacritics(text).lower()))
+    return frozenset(words(strip_diacritics(text)))
 
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import nfc
 from training.encoder.damage import damaged
 from training.encoder.material import Pair
 from training.encoder.negatives import best_windows, hard_negatives
 from training.encoder.recipe import Recipe
-from training.encoder.table import Table
+from training.encoder.table import Table, answering
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -73,13 +72,10 @@ def window_rows(table: Table, recipe: Recipe) -> "Dataset":
 
 def passages_asked_for(pairs: Sequence[Pair], table: Table) -> list[list[int]]:
     """For each pair its passage's number in the table, then others of the same question, then -1."""
-    answers: dict[str, list[int]] = {}
-    for pair in pairs:
-        answers.setdefault(nfc(pair.question).lower(), []).append(table.number[pair.passage_id])
     labels = []
-    for pair in pairs:
+    for pair, answers in zip(pairs, answering(pairs, table.number), strict=True):
         own = table.number[pair.passage_id]
-        others = [one for one in dict.fromkeys(answers[nfc(pair.question).lower()]) if one != own][:_OTHERS]
+        others = [one for one in answers if one != own][:_OTHERS]
         labels.append([own, *others, *[-1] * (_OTHERS - len(others))])
     return labels
 

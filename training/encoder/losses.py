@@ -26,7 +26,6 @@ class AgainstTable(torch.nn.Module):
     further ones that answer too (-1: none) and are no negatives. Averaged over the first `dimensions`.
     """
 
-    vectors: Tensor
     passage_of: Tensor
 
     def __init__(
@@ -35,7 +34,9 @@ class AgainstTable(torch.nn.Module):
         super().__init__()
         self.model, self._scale, self._dimensions = model, 1 / temperature, dimensions
         self._passages = len(table.number)
-        self.register_buffer("vectors", torch.from_numpy(np.array(table.vectors, dtype=np.float32)))
+        vectors = torch.from_numpy(np.array(table.vectors, dtype=np.float32))
+        for size in dimensions:  # they do not move, so their length is taken once
+            self.register_buffer(f"vectors_{size}", torch.nn.functional.normalize(vectors[:, :size], dim=1))
         self.register_buffer("passage_of", torch.from_numpy(table.passage_of))
 
     def forward(self, sentence_features: Features, labels: Tensor) -> Tensor:
@@ -46,8 +47,8 @@ class AgainstTable(torch.nn.Module):
         return torch.stack(losses).mean()
 
     def _loss(self, asked: Tensor, labels: Tensor, size: int) -> Tensor:
-        unit = torch.nn.functional.normalize
-        window_scores = unit(asked[:, :size].float(), dim=1) @ unit(self.vectors[:, :size], dim=1).T
+        unit = torch.nn.functional.normalize(asked[:, :size].float(), dim=1)
+        window_scores = unit @ self.get_buffer(f"vectors_{size}").T
         passages = window_scores.new_full((len(asked), self._passages), -1.0)
         passages = passages.scatter_reduce(1, self.passage_of.expand_as(window_scores), window_scores, "amax")
         answers, others = labels[:, 0], labels[:, 1:]

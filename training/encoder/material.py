@@ -19,6 +19,7 @@ from corpus.sentences import sentences
 from corpus.text import nfc, strip_diacritics
 from training.encoder.heldout import Heldout
 from training.encoder.recipe import Recipe, TrainingError
+from training.rows import rows
 
 _FILES = ("articles.jsonl.gz", "pairs.jsonl.gz", "spans.jsonl.gz")
 _LONGEST_WINDOW = 400  # characters; about 96 tokens
@@ -52,9 +53,9 @@ def gather(folder: Path, heldout: Heldout, recipe: Recipe) -> Gathered:
             raise TrainingError(f"{folder / name}: no such file; name the folder of the material: --data")
     left_out: Counter[str] = Counter()
     found: dict[str, list[Pair]] = defaultdict(list)
-    rows = list(_allowed(folder / _FILES[1], "query", heldout, recipe, left_out))
-    articles = _articles(folder / _FILES[0], {row["positive_id"] for row in rows}, recipe)
-    for row in rows:
+    allowed = list(_allowed(folder / _FILES[1], "query", heldout, recipe, left_out))
+    articles = _articles(folder / _FILES[0], {row["positive_id"] for row in allowed}, recipe)
+    for row in allowed:
         if row["positive_id"] not in articles:
             left_out["its article is held out or missing"] += 1
         elif row.get("heading_freq", 0) > _COMMON_HEADING:
@@ -80,7 +81,7 @@ def drawn(gathered: Gathered, recipe: Recipe) -> list[Pair]:
         wanted, room = round(recipe.pairs * share), round(recipe.passages * share)
         of_kind: set[str] = set()
         for pair in draw.sample(pairs, len(pairs)):
-            if wanted and (pair.passage_id in passages | of_kind or len(of_kind) < room):
+            if wanted and (pair.passage_id in passages or pair.passage_id in of_kind or len(of_kind) < room):
                 of_kind.add(pair.passage_id)
                 chosen.append(pair)
                 wanted -= 1
@@ -110,7 +111,7 @@ def write_pairs(pairs: Iterable[Pair], file: Path) -> str:
 
 def read_pairs(file: Path) -> list[Pair]:
     """The pairs of a file that `write_pairs` wrote."""
-    return [Pair(**{**row, "windows": tuple(row["windows"])}) for row in _rows(file)]
+    return [Pair(**{**row, "windows": tuple(row["windows"])}) for row in rows(file)]
 
 
 def windows_of(heading: str, text: str, recipe: Recipe) -> tuple[str, ...]:
@@ -127,16 +128,11 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_WINDOW else text[:_LONGEST_WINDOW].rsplit(" ", 1)[0]
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
 def _allowed(
     file: Path, asked: str, heldout: Heldout, recipe: Recipe, left_out: Counter[str]
 ) -> Iterator[dict[str, Any]]:
     """Rows that may be trained on, their question in NFC."""
-    for row in _rows(file):
+    for row in rows(file):
         row[asked] = nfc(row[asked]).strip()
         if row["source"] in recipe.forbidden_sources:
             left_out["of a source that is held out"] += 1
@@ -152,7 +148,7 @@ def _articles(file: Path, wanted: set[str], recipe: Recipe) -> dict[str, tuple[s
     """The windows of the articles that are wanted and not held out."""
     return {
         row["id"]: windows_of(nfc(row["heading"] or ""), nfc(row["text"]), recipe)
-        for row in _rows(file)
+        for row in rows(file)
         if row["id"] in wanted and not row.get("heldout_passage")
     }
 

@@ -10,9 +10,8 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.text import nfc
 from training.encoder.material import Pair
-from training.encoder.table import Table
+from training.encoder.table import Table, answering
 
 _TOO_CLOSE = 0.98  # of the answer's own cosine; E5 puts everything between .7 and 1
 _LOOKED_AT = 50
@@ -36,17 +35,15 @@ def hard_negatives(
     pairs: Sequence[Pair], table: Table, questions: NDArray[np.float16], wanted: int
 ) -> list[tuple[int, ...]]:
     """Up to `wanted` rows of the table for each pair, none of a passage that answers the same question."""
-    answers: dict[str, set[int]] = {}
-    for pair in pairs:
-        answers.setdefault(nfc(pair.question).lower(), set()).add(table.number[pair.passage_id])
+    answers = [frozenset(numbers) for numbers in answering(pairs, table.number)]
+    vectors = table.vectors.astype(np.float32).T
     bounds = best_windows(pairs, table, questions)
     words = _by_words(pairs, table)
     found = []
     for start in range(0, len(pairs), _AT_ONCE):
-        scores = questions[start : start + _AT_ONCE].astype(np.float32) @ table.vectors.astype(np.float32).T
+        scores = questions[start : start + _AT_ONCE].astype(np.float32) @ vectors
         close = np.argsort(-scores, axis=1)[:, :_LOOKED_AT]
-        for at, pair in enumerate(pairs[start : start + _AT_ONCE]):
-            right = answers[nfc(pair.question).lower()]
+        for at, right in enumerate(answers[start : start + _AT_ONCE]):
             most = _TOO_CLOSE * scores[at, bounds[start + at]]
             allowed = [
                 [

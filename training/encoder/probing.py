@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sentence_transformers.sentence_transformer.evaluation import SentenceEvaluator
 
-from evaluation.perturbations import variants
+from evaluation.perturbations import variant
 from training.encoder.lessons import QUERY, passages_asked_for
 from training.encoder.material import Pair
 from training.encoder.recipe import Recipe
@@ -29,12 +29,13 @@ class Probe(SentenceEvaluator):  # type: ignore[misc]
     def __init__(self, pairs: Sequence[Pair], table: Table, recipe: Recipe) -> None:
         super().__init__()
         self.primary_metric = "mrr"
-        self._table = table
+        self._vectors = np.asarray(table.vectors, dtype=np.float32)
+        self._passage_of, self._passages = table.passage_of, len(table.number)
         self._labels = np.asarray(passages_asked_for(pairs, table))
         typed = [pair.question for pair in pairs]
         self._asked = {"typed": typed}
         for way in _WAYS:
-            self._asked[way] = [variants(text, recipe.seed).get(way, text) for text in typed]
+            self._asked[way] = [variant(way, text, recipe.seed) for text in typed]
 
     def __call__(
         self, model: "SentenceTransformer", output_path: str | None = None, epoch: int = -1, steps: int = -1
@@ -50,9 +51,9 @@ class Probe(SentenceEvaluator):  # type: ignore[misc]
             normalize_embeddings=True,
             show_progress_bar=False,
         )
-        windows = np.asarray(made, dtype=np.float32) @ np.asarray(self._table.vectors, dtype=np.float32).T
-        passages = np.full((len(asked), len(self._table.number)), -1.0, dtype=np.float32)
-        np.maximum.at(passages.T, self._table.passage_of, windows.T)
+        windows = np.asarray(made, dtype=np.float32) @ self._vectors.T
+        passages = np.full((len(asked), self._passages), -1.0, dtype=np.float32)
+        np.maximum.at(passages.T, self._passage_of, windows.T)
         for column in self._labels[:, 1:].T:  # other passages that answer too are no rivals
             rows = np.flatnonzero(column >= 0)
             passages[rows, column[rows]] = -1.0

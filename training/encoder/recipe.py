@@ -1,7 +1,7 @@
 """The numbers of a training run, read from `recipes.toml`. Knows their names, not what they are good for."""
 
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ class TrainingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One table of `recipes.toml` over its [common] one. Tokens count without prompt and special tokens."""
+    """One table of `recipes.toml` over its [common] one; what each number means stands there."""
 
     name: str
     seed: int
@@ -46,10 +46,6 @@ class Recipe:
     train_embeddings: bool
     passages_move: bool
     measure_every: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """Every number by its name, for the model card."""
-        return asdict(self)
 
 
 def read_recipe(name: str, file: Path = RECIPES) -> Recipe:

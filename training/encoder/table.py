@@ -45,6 +45,14 @@ def windows_of_pairs(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], NDArray[np
     return tuple(windows), np.asarray(passage_of, dtype=np.int64), number
 
 
+def answering(pairs: Sequence[Pair], number: dict[str, int]) -> list[list[int]]:
+    """For each pair the numbers of all passages that answer its question, in the order of the pairs."""
+    found: dict[str, dict[int, None]] = {}
+    for pair in pairs:
+        found.setdefault(pair.question.lower(), {})[number[pair.passage_id]] = None
+    return [list(found[pair.question.lower()]) for pair in pairs]
+
+
 def table_of(pairs: Sequence[Pair], teacher: "SentenceTransformer", file: Path) -> Table:
     """The table over the pairs' passages; its vectors are read from `file` when they are there."""
     windows, passage_of, number = windows_of_pairs(pairs)

@@ -129,7 +129,7 @@ def _prepare(about: "ServerSettings") -> "Services":
     from vectorstore.progress import shown_on
     from vectorstore.sync import sync
 
-    encoder = load_encoder(settings.embedding_model, _tell)
+    encoder = load_encoder(settings.embedding_model)
     folder = settings.documents_dir
     _tell(f"Đối chiếu chỉ mục với thư mục {folder}…")
     with (

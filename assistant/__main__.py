@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _assistant() -> Assistant:
     settings = load_settings()
-    encoder = load_encoder(settings.embedding_model, lambda line: print(line, file=sys.stderr))
+    encoder = load_encoder(settings.embedding_model)
     model = LanguageModel(settings.language_model) if settings.language_model else None
     return Assistant.open(settings.index, encoder, model=model)
 

@@ -45,6 +45,6 @@ class Model:
 
 @cache
 def models() -> dict[str, Model]:
-    """Models by way of typing: "accented", and "folded" (without diacritics, when vectors say little)."""
+    """Models by way of typing: "accented", and "folded" (without diacritics, taken as typed)."""
     text = (files("assistant") / "data" / "answerability.json").read_text(encoding="utf-8")
     return {name: Model(**row) for name, row in json.loads(text)["models"].items()}

@@ -72,7 +72,7 @@ def _sync_command(given: Sequence[str]) -> int:
     options = parser.parse_args(given)
     settings = load_settings()
     paths = options.paths or [settings.documents_dir]
-    encoder = load_encoder(settings.embedding_model, lambda line: print(line, file=sys.stderr))
+    encoder = load_encoder(settings.embedding_model)
     work = partial(_sync_once, settings, encoder, options)
     code = work(paths, options.rebuild)
     if options.watch:

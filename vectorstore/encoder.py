@@ -1,16 +1,16 @@
-"""Turns texts into vectors with a sentence-transformers model, by default the one of ``default_encoder``.
+"""Turns texts into vectors with a sentence-transformers model, by default the one of ``built_in``.
 
 Knows: which prompts the model wants in front of questions and passages, how texts are batched for two
 cores, how several threads share one model, and how the model is identified in an index.
 
-Does not know: passages, windows or indexes; where the default model comes from.  A text longer than
-``max_tokens`` is cut by the model without a word: whoever splits documents has to count.
+Does not know: passages, windows or indexes; where models come from (``built_in``, ``loading``).  A text
+longer than ``max_tokens`` is cut by the model without a word: whoever splits documents has to count.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -21,39 +21,33 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from vectorstore import default_encoder
-from vectorstore.errors import EncoderProblem
+from vectorstore import built_in
+from vectorstore.loading import load_model
+from vectorstore.precision import fastest_type
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]
 
-_MEND = (
-    "Đặt ASSISTANT_EMBEDDING_MODEL thành thư mục chứa mô hình sentence-transformers, "
-    "hoặc bỏ trống để dùng bộ mã hoá mặc định"
-)
 # On two cores 8 to 16 sentences per batch encode 3,400 to 4,000 tokens a second, 64 of them 2,800 and with
 # 300 MB more memory.  The bound on characters (about 1,100 tokens) does the same for long texts, and keeps
 # the time a question may have to wait for a batch at 0.3 s.
 _BATCH_TEXTS = 16
 _BATCH_CHARACTERS = 4_000
-_HUB_SECONDS = 5.0  # to connect to the model hub
 # The E5 family was trained with these prompts, but the published models do not carry them.
 _E5 = re.compile(r"(?:^|[-_/])e5-(?!mistral)(?!.*instruct)")
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 
 
-def load_encoder(name_or_path: str | None = None, progress: Callable[[str], None] | None = None) -> "Encoder":
-    """Return the encoder of a folder or a model name; the default encoder for ``None`` or an empty name.
+def load_encoder(name_or_path: str | None = None) -> "Encoder":
+    """Return the encoder of a folder or a model name; the built-in one for ``None`` or an empty name.
 
-    ``progress`` receives one line per step when the default encoder has to be prepared first.
     Raises ``EncoderProblem`` with the mend when the model cannot be had.
     """
     if name_or_path:
         return Encoder(name_or_path)
-    folder = default_encoder.ensure_default_encoder(progress=progress)
-    return Encoder(str(folder), name=default_encoder.NAME)
+    return Encoder(str(built_in.built_in_encoder()), name=built_in.NAME)
 
 
 class Encoder(Embeddings):
@@ -70,15 +64,17 @@ class Encoder(Embeddings):
 
         self._folder = Path(name_or_path) if Path(name_or_path).is_dir() else None
         self._name = name or (self._folder.resolve().name if self._folder else name_or_path)
-        self._model = _load_model(name_or_path, is_folder=self._folder is not None)
+        self._model = load_model(name_or_path, is_folder=self._folder is not None)
         self._query_prompt, self._passage_prompt = _prompts(self._model.prompts, self._name)
+        self._content = _content(self._model, self._folder)  # of the weights as they are stored
+        self._model.to(fastest_type())
         self._queue, self._turn = Lock(), Lock()
         self._threads = torch.get_num_threads()
 
     @cached_property
     def identity(self) -> str:
-        """Name and content of the model, e.g. ``multilingual-e5-small@1f0c…``; changes with any vector."""
-        content = self._content(), self._query_prompt, self._passage_prompt
+        """Name and content of the model, e.g. ``vi-official-small@1f0c…``; changes with any vector."""
+        content = self._content, self._query_prompt, self._passage_prompt
         return f"{self._name}@{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]}"
 
     @cached_property
@@ -127,14 +123,16 @@ class Encoder(Embeddings):
 
         with self._my_turn():
             torch.set_num_threads(threads)
-            encoded: Vectors = self._model.encode(
+            encoded = self._model.encode(
                 texts,
                 prompt=prompt,
                 batch_size=len(texts),
                 show_progress_bar=False,
-                normalize_embeddings=True,
+                convert_to_tensor=True,
             )
-        return encoded
+        # After the widening: a length of one in bfloat16 is off by up to a thousandth.
+        vectors: Vectors = torch.nn.functional.normalize(encoded.float(), dim=1).numpy()
+        return vectors
 
     @contextmanager
     def _my_turn(self) -> Iterator[None]:
@@ -148,54 +146,18 @@ class Encoder(Embeddings):
         finally:
             self._turn.release()
 
-    def _content(self) -> str:
-        manifest = self._folder / default_encoder.MANIFEST if self._folder else None
-        if manifest and manifest.is_file():
-            return manifest.read_text(encoding="utf-8")
-        if commit := getattr(self._model[0].auto_model.config, "_commit_hash", None):
-            return str(commit)
-        weights = hashlib.sha256()  # 0.3 s for 100 million parameters; only a folder without manifest
-        for name, values in sorted(self._model.state_dict().items()):
-            weights.update(name.encode())
-            weights.update(values.cpu().float().contiguous().numpy())
-        return weights.hexdigest()
 
-
-def _load_model(name_or_path: str, is_folder: bool) -> "SentenceTransformer":
-    # Imported here: torch and transformers take 4 s, which a command that encodes nothing should not pay.
-    from sentence_transformers import SentenceTransformer
-
-    if not is_folder and (name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~"))):
-        raise EncoderProblem(f"ASSISTANT_EMBEDDING_MODEL={name_or_path}: không có thư mục này. {_MEND}")
-    try:
-        with default_encoder.quiet_loading():
-            try:  # what is on this machine is used without asking the network for anything newer
-                return SentenceTransformer(name_or_path, device="cpu", local_files_only=True)
-            except OSError:
-                if is_folder:
-                    raise
-            _expect_hub(name_or_path)
-            return SentenceTransformer(name_or_path, device="cpu")
-    except Exception as error:  # the libraries raise OSError, ValueError, KeyError and those of HTTP clients
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
-        problem = f"ASSISTANT_EMBEDDING_MODEL={name_or_path}: không nạp được mô hình ({reason})"
-        raise EncoderProblem(f"{problem}. {_MEND}") from error
-
-
-def _expect_hub(name: str) -> None:
-    # One question before the download: the hub's client has no setting against its retries of each file,
-    # with which the error for want of a network came after 75 s.
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
-    hub = HfApi()
-    try:
-        hub.model_info(name, timeout=_HUB_SECONDS)
-    except (HfHubHTTPError, HFValidationError):
-        return  # the hub answers, or the name is impossible: the download knows short names and tells more
-    except Exception as error:  # of the HTTP client, which differs between releases of the hub's library
-        problem = f"chưa có trên máy này và không kết nối được tới {hub.endpoint}: {error}"
-        raise ConnectionError(problem) from error
+def _content(model: "SentenceTransformer", folder: Path | None) -> str:
+    manifest = folder / built_in.MANIFEST if folder else None
+    if manifest and manifest.is_file():
+        return manifest.read_text(encoding="utf-8")
+    if commit := getattr(model[0].auto_model.config, "_commit_hash", None):
+        return str(commit)
+    weights = hashlib.sha256()  # 0.3 s for 100 million parameters; only a folder without manifest
+    for name, values in sorted(model.state_dict().items()):
+        weights.update(name.encode())
+        weights.update(values.cpu().float().contiguous().numpy())
+    return weights.hexdigest()
 
 
 def _prompts(given: dict[str, str], name: str) -> tuple[str, str]:

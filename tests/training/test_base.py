@@ -7,8 +7,7 @@ import pytest
 from sentence_transformers import SentenceTransformer
 
 from training.encoder.base import cut_vocabulary, keep_layers
-from training.encoder.recipe import TrainingError
-from vectorstore.default_encoder import ensure_default_encoder
+from training.errors import TrainingError
 
 TEXTS = (
     "Đẩy mạnh thu gom, xử lý rác thải tại các địa phương theo Chỉ thị số 17-CT/TU.",
@@ -19,22 +18,22 @@ MOST = 6_000
 
 
 @pytest.fixture(scope="module")
-def parent() -> SentenceTransformer:
-    return SentenceTransformer(str(ensure_default_encoder()), device="cpu", local_files_only=True)
+def before(parent: Path) -> SentenceTransformer:
+    return SentenceTransformer(str(parent), device="cpu", local_files_only=True)
 
 
 @pytest.fixture(scope="module")
-def cut(tmp_path_factory: pytest.TempPathFactory) -> SentenceTransformer:
+def cut(parent: Path, tmp_path_factory: pytest.TempPathFactory) -> SentenceTransformer:
     folder = tmp_path_factory.mktemp("base")
-    assert cut_vocabulary(ensure_default_encoder(), folder, TEXTS, 1, MOST) == MOST
+    assert cut_vocabulary(parent, folder, TEXTS, 1, MOST) == MOST
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 
 def test_texts_whose_pieces_stay_keep_their_vectors(
-    parent: SentenceTransformer, cut: SentenceTransformer
+    before: SentenceTransformer, cut: SentenceTransformer
 ) -> None:
-    before, after = (np.asarray(model.encode(list(TEXTS), prompt_name="passage")) for model in (parent, cut))
-    assert (before * after).sum(axis=1).min() > 0.99999
+    old, new = (np.asarray(model.encode(list(TEXTS), prompt_name="passage")) for model in (before, cut))
+    assert (old * new).sum(axis=1).min() > 0.99999
 
 
 def test_a_text_of_dropped_pieces_is_spelt_with_shorter_ones(cut: SentenceTransformer) -> None:

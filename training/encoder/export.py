@@ -1,16 +1,21 @@
 """The trained model as it is shipped: half the bytes, loaded by plain `SentenceTransformer(folder)`.
 
 Weights lie as float16; the configuration says float32, so that they are widened when they are loaded and a
-processor without half precision computes as before. BERT's pooler, which mean pooling never looks at, is left
-out of the trained weights and written as zeros. Knows nothing of training.
+processor without half precision computes as before. A manifest tells what belongs to the folder. BERT's
+pooler, which mean pooling never looks at, is left out of the trained weights and written as zeros. Knows
+nothing of training.
 """
 
+import hashlib
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
+
+from vectorstore.built_in import MANIFEST
 
 WEIGHTS = "model.safetensors"
 _POOLER = "pooler."
@@ -33,6 +38,7 @@ def export(trained: Path, folder: Path, tried: tuple[str, ...]) -> Exported:
     weights = load_file(folder / WEIGHTS)
     halved = {name: _halved(name, values) for name, values in weights.items()}
     save_file(halved, folder / WEIGHTS, metadata={"format": "pt"})
+    _seal(folder)
     before, after = (
         np.asarray(
             SentenceTransformer(str(place), device="cpu", local_files_only=True).encode(
@@ -43,6 +49,17 @@ def export(trained: Path, folder: Path, tried: tuple[str, ...]) -> Exported:
     )
     least = float((before * after).sum(axis=1).min())
     return Exported((folder / WEIGHTS).stat().st_size, least)
+
+
+def _seal(folder: Path) -> None:
+    """Write the checksums of the files that make the vectors, and let everybody read them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in files:
+        path.chmod(0o644)  # safetensors writes 0600
+    sums = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+    (folder / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
 
 
 def _halved(name: str, values: np.ndarray) -> np.ndarray:

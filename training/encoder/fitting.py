@@ -5,6 +5,7 @@ off goes on from the last of them. Does not know where texts or vectors come fro
 """
 
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,9 @@ import torch
 from numpy.typing import NDArray
 
 from training.encoder.base import keep_layers
+from training.encoder.batches import LikeLengths
 from training.encoder.lessons import match_rows, question_rows, window_rows
-from training.encoder.losses import AgainstTable, TowardsTeacher
+from training.encoder.losses import TowardsTeacher
 from training.encoder.material import Pair
 from training.encoder.probing import Probe
 from training.encoder.recipe import Recipe
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from transformers.trainer_utils import TrainOutput
 
 _PROBED = 400  # pairs kept out of the lessons, at most one in ten
+_TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 _LOG = logging.getLogger(__name__)
 
 
@@ -57,13 +60,15 @@ def fit(base: Path, lessons: Lessons, recipe: Recipe, folder: Path) -> dict[str,
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
     from transformers import EarlyStoppingCallback
 
-    model = SentenceTransformer(str(base), local_files_only=True)
+    # Attention written out is three times as fast on a processor, backwards, as the fused one; and without
+    # dropout, which a short run does not need, a step takes half the time.
+    kept = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+    plain = None if torch.cuda.is_available() else {"attn_implementation": "eager"}
+    model = SentenceTransformer(str(base), local_files_only=True, config_kwargs=kept, model_kwargs=plain)
     longest, model.max_seq_length = model.max_seq_length, recipe.window_tokens
     keep_layers(model, recipe.layers)
-    if not recipe.train_embeddings:
-        model[0].auto_model.embeddings.requires_grad_(False)
-    seen, probed = lessons.split(min(_PROBED, len(lessons.pairs) // 10))
-    probe = Probe(probed.pairs, lessons.table, recipe)
+    seen, asked = lessons.split(min(_PROBED, len(lessons.pairs) // 10))
+    probe = Probe(asked.pairs, recipe)
     trainer = SentenceTransformerTrainer(
         model=model,
         args=_arguments(recipe, folder / "checkpoints", probe),
@@ -73,18 +78,32 @@ def fit(base: Path, lessons: Lessons, recipe: Recipe, folder: Path) -> dict[str,
             "windows": window_rows(seen.table, recipe),
         },
         loss={
-            "match": _match_loss(model, lessons.table, recipe),
+            "match": _match_loss(model, recipe),
             "questions": TowardsTeacher(model, recipe.distil_weight),
             "windows": TowardsTeacher(model, recipe.distil_weight),
         },
         evaluator=probe,
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience)],
     )
-    before = probe(model)
+    probed = {"before": probe(model)}
+    parent = {name: values.detach().clone() for name, values in model.state_dict().items()}
     _resumed(trainer, folder / "checkpoints")
+    probed["trained"] = probe(model)
+    _average(model, parent, recipe.parent_share)
+    probed["averaged"] = probe(model)
     model.max_seq_length = longest
     model.save(str(folder / "model"), create_model_card=False)
-    return {"probe_before": before, "probe_after": probe(model), "log": trainer.state.log_history}
+    for name in _TOKENIZER:  # saved after training, it would cut every text at the length of training
+        shutil.copyfile(base / name, folder / "model" / name)
+    return {"probe": probed, "steps": trainer.state.global_step, "log": trainer.state.log_history}
+
+
+def _average(model: "SentenceTransformer", parent: dict[str, torch.Tensor], share: float) -> None:
+    """Move the weights back by `share` of the way: what training took from other texts mostly comes back, and
+    most of what it gave stays (Wortsman et al. 2022).
+    """
+    trained = model.state_dict()
+    model.load_state_dict({name: torch.lerp(trained[name], parent[name], share) for name in trained})
 
 
 def _resumed(trainer: Any, checkpoints: Path) -> "TrainOutput":
@@ -94,16 +113,19 @@ def _resumed(trainer: Any, checkpoints: Path) -> "TrainOutput":
     return trainer.train(resume_from_checkpoint=there or None)
 
 
-def _match_loss(model: "SentenceTransformer", table: Table, recipe: Recipe) -> torch.nn.Module:
+def _match_loss(model: "SentenceTransformer", recipe: Recipe) -> torch.nn.Module:
     from sentence_transformers.sentence_transformer.losses import (
         CachedMultipleNegativesRankingLoss,
         MatryoshkaLoss,
+        MultipleNegativesRankingLoss,
     )
 
-    if not recipe.passages_move:
-        return AgainstTable(model, table, recipe.temperature, recipe.dimensions)
-    inner = CachedMultipleNegativesRankingLoss(
-        model, scale=1 / recipe.temperature, mini_batch_size=recipe.mini_batch
+    scale, size = 1 / recipe.temperature, recipe.mini_batch
+    whole = size >= recipe.batch  # cached gradients save memory and cost a second encoding
+    inner = (
+        MultipleNegativesRankingLoss(model, scale=scale)
+        if whole
+        else CachedMultipleNegativesRankingLoss(model, scale=scale, mini_batch_size=size)
     )
     loss: torch.nn.Module = MatryoshkaLoss(model, inner, list(recipe.dimensions))
     return loss
@@ -111,7 +133,7 @@ def _match_loss(model: "SentenceTransformer", table: Table, recipe: Recipe) -> t
 
 def _arguments(recipe: Recipe, folder: Path, probe: Probe) -> Any:
     from sentence_transformers import SentenceTransformerTrainingArguments
-    from sentence_transformers.base.training_args import BatchSamplers, MultiDatasetBatchSamplers
+    from sentence_transformers.base.training_args import MultiDatasetBatchSamplers
 
     has_gpu = torch.cuda.is_available()
     return SentenceTransformerTrainingArguments(
@@ -119,14 +141,14 @@ def _arguments(recipe: Recipe, folder: Path, probe: Probe) -> Any:
         num_train_epochs=1,  # the lessons of all epochs are drawn beforehand, each damaged anew
         per_device_train_batch_size=recipe.batch,
         learning_rate=recipe.learning_rate,
+        learning_rate_mapping={"word_embeddings": recipe.embedding_learning_rate},
         warmup_steps=recipe.warmup,
         weight_decay=recipe.weight_decay,
         bf16=recipe.half_precision,
         use_cpu=not has_gpu,
         seed=recipe.seed,
         data_seed=recipe.seed,
-        # One question twice in a batch would be its own negative.
-        batch_sampler=BatchSamplers.NO_DUPLICATES if recipe.passages_move else BatchSamplers.BATCH_SAMPLER,
+        batch_sampler=LikeLengths,
         multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
         eval_strategy="steps",
         eval_steps=recipe.measure_every,

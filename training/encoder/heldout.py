@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.text import strip_diacritics, words
-from training.encoder.recipe import TrainingError
+from training.errors import TrainingError
 
 
 class Heldout:

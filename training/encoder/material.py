@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from corpus.sentences import sentences
-from corpus.text import nfc, strip_diacritics
+from corpus.text import nfc
 from training.encoder.heldout import Heldout
-from training.encoder.recipe import Recipe, TrainingError
+from training.encoder.recipe import Recipe
+from training.errors import TrainingError
 from training.rows import rows
 
 _FILES = ("articles.jsonl.gz", "pairs.jsonl.gz", "spans.jsonl.gz")
@@ -91,14 +92,13 @@ def drawn(gathered: Gathered, recipe: Recipe) -> list[Pair]:
 
 
 def texts_of(gathered: Gathered) -> Iterator[str]:
-    """Every question and every window once, with its form without diacritics: what the vocabulary is for."""
+    """Every question and every window once: what the vocabulary is for."""
     told: set[str] = set()
     for pair in (pair for pairs in gathered.pairs.values() for pair in pairs):
-        windows = () if pair.passage_id in told else pair.windows
-        told.add(pair.passage_id)
-        for text in (pair.question, *windows):
-            yield text
-            yield strip_diacritics(text)
+        yield pair.question
+        if pair.passage_id not in told:
+            told.add(pair.passage_id)
+            yield from pair.windows
 
 
 def write_pairs(pairs: Iterable[Pair], file: Path) -> str:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from training.errors import TrainingError
+
 RECIPES = Path(__file__).with_name("recipes.toml")
-
-
-class TrainingError(Exception):
-    """Something a person has to mend before training goes on: what is wrong with which input, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +20,12 @@ class Recipe:
     least_jaccard: float
     shares: dict[str, float]
     damages: dict[str, float]
+    syllable_least: int
     pieces_least: int
     pieces_most: int
     question_characters: int
     window_tokens: int
+    trained_characters: int
     windows_a_passage: int
     dimensions: tuple[int, ...]
     temperature: float
@@ -35,16 +35,16 @@ class Recipe:
     layers: tuple[int, ...]
     pairs: int
     passages: int
-    distilled: int
+    distilled: dict[str, int]
     batch: int
     mini_batch: int
     negatives: int
     epochs: int
     learning_rate: float
+    embedding_learning_rate: float
     distil_weight: float
     half_precision: bool
-    train_embeddings: bool
-    passages_move: bool
+    parent_share: float
     measure_every: int
 
 

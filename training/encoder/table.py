@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.encoder.material import Pair
+from vectorstore.precision import fastest_type
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -64,15 +65,18 @@ def encoded(
 ) -> NDArray[np.float16]:
     """The teacher's vectors of `texts`, float16 [len(texts), d], of length 1; kept in `file` (.npy)."""
     if not file.is_file():
+        if teacher.device.type == "cpu":
+            teacher.to(fastest_type())
         vectors = teacher.encode(
             list(texts),
             prompt_name=prompt,
             batch_size=_BATCH,
             normalize_embeddings=True,
             show_progress_bar=True,
+            convert_to_tensor=True,
         )
         partial = file.with_suffix(".partial.npy")
-        np.save(partial, vectors.astype(np.float16))
+        np.save(partial, vectors.half().cpu().numpy())
         partial.replace(file)
     kept: NDArray[np.float16] = np.load(file, mmap_mode="r")
     return kept

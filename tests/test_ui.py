@@ -239,15 +239,17 @@ def _records(folder: Path) -> list[StoredTurn]:
 def test_a_source_is_copied_with_its_citation_and_opened_in_its_document(address: str, page: Any) -> None:
     wrong = _opened(page, address)
     turn = _ask(page, "Phải làm gì để xử lý rác thải?", 1)
-    quote = "".join(page.locator(".card").first.locator("mark").all_text_contents())
+    marked = "".join(page.locator(".card").first.locator("mark").all_text_contents())
     page.get_by_role("button", name="Sao chép kèm trích dẫn").first.click()
     page.get_by_role("button", name="Đã chép").wait_for()
     # Pasted as a person would: no permission to read the clipboard is needed.
     page.get_by_label("Câu hỏi", exact=False).first.focus()
     page.keyboard.press("Control+V")
     pasted = page.locator("#question textarea").input_value()
-    assert pasted.startswith(f"“{quote}” (")
-    assert "khoản 4 Điều 2 Nghị quyết của Hội đồng nhân dân tỉnh Bắc Giang về nhiệm vụ" in pasted
+    quotations, _, place = pasted.removeprefix("“").partition("” (")
+    assert sorted("".join(quotations.split("” “"))) == sorted(marked)
+    assert all(quotation in marked for quotation in quotations.split("” “"))
+    assert "khoản 4 Điều 2 Nghị quyết của Hội đồng nhân dân tỉnh Bắc Giang về nhiệm vụ" in place
     page.locator("#question textarea").fill("")
 
     with page.context.expect_page() as opened:

@@ -118,7 +118,8 @@ def _pieces(folder: Path) -> list[tuple[str, float]]:
 
 def _write(model: "SentenceTransformer", folder: Path, vectors: torch.Tensor) -> None:
     bert = model[0].auto_model
-    bert.set_input_embeddings(torch.nn.Embedding(*vectors.shape, padding_idx=1, _weight=vectors))
+    pieces, size = vectors.shape
+    bert.set_input_embeddings(torch.nn.Embedding(pieces, size, padding_idx=1, _weight=vectors))
     bert.config.vocab_size = len(vectors)
     model.save(str(folder), create_model_card=False)
 

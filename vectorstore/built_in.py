@@ -4,6 +4,7 @@ Plain `SentenceTransformer(folder)` loads it; its model card says what it was ma
 the folder and whether it is whole; does not know how texts are encoded (`encoder`).
 """
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -15,7 +16,7 @@ NAME = "vi-official-small"
 FOLDER = Path(__file__).with_name("model")
 MANIFEST = "manifest.json"  # SHA-256 of each file, by its path in the folder
 
-_WEIGHTS = "model.safetensors"
+WEIGHTS = "model.safetensors"
 _MEND = (
     "Lấy lại toàn bộ thư mục này từ bản phát hành (git checkout -- vectorstore/model), "
     "hoặc đặt ASSISTANT_EMBEDDING_MODEL sang mô hình khác"
@@ -23,23 +24,35 @@ _MEND = (
 
 
 def built_in_encoder(folder: Path = FOLDER) -> Path:
-    """`folder`, when it is whole: every file of its manifest there, the weights as long as they say.
+    """`folder`, when it is whole: every file of its manifest as written, the weights as long as they say.
 
-    Raises EncoderProblem, naming the file that is missing or cut short. What a checkout or a copy does to
-    files shows without reading 63 MB at every start; a bit that flipped inside the weights does not.
+    Raises EncoderProblem, naming the file that is missing or changed. What a checkout or a copy does to files
+    shows without reading 63 MB at every start; a bit that flipped inside the weights does not.
     """
-    try:
-        names = list(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise _damaged(folder / MANIFEST) from error
-    for name in names:
-        if not (folder / name).is_file():
+    for name, digest in _manifest(folder / MANIFEST).items():
+        if not _is_unchanged(folder / name, digest):
             raise _damaged(folder / name)
+    return folder
+
+
+def _manifest(file: Path) -> dict[str, str]:
     try:
-        with safe_open(folder / _WEIGHTS, framework="np"):  # refuses any length but the one its head implies
-            return folder
-    except (OSError, SafetensorError) as error:
-        raise _damaged(folder / _WEIGHTS) from error
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(file) from error
+    if not isinstance(told, dict) or WEIGHTS not in told:
+        raise _damaged(file)
+    return told
+
+
+def _is_unchanged(path: Path, digest: str) -> bool:
+    try:
+        if path.name == WEIGHTS:
+            with safe_open(path, framework="np"):  # refuses any length but the one its head implies
+                return True
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except (OSError, SafetensorError):
+        return False
 
 
 def _damaged(path: Path) -> EncoderProblem:

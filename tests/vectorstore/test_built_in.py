@@ -23,8 +23,7 @@ def copied(target: Path) -> Path:
     return target
 
 
-def cut(file: Path, length: int) -> None:
-    content = file.read_bytes()[:length]
+def replaced(file: Path, content: bytes) -> None:
     file.unlink()
     file.write_bytes(content)
 
@@ -75,16 +74,26 @@ def test_a_missing_file_is_named_with_the_mend(tmp_path: Path, name: str) -> Non
         built_in_encoder(copy)
 
 
-@pytest.mark.parametrize("length", [0, 130, 5_000_000])
-def test_weights_that_were_cut_short_are_named(tmp_path: Path, length: int) -> None:
+@pytest.mark.parametrize("change", [-63_269_088, -63_200_000, -5_000_000, -1, 1])
+def test_weights_of_another_length_are_named(tmp_path: Path, change: int) -> None:
     copy = copied(tmp_path / "copy")
-    cut(copy / WEIGHTS, length)
+    content = (copy / WEIGHTS).read_bytes()
+    replaced(copy / WEIGHTS, content[: len(content) + change] + b"\0" * max(0, change))
     with pytest.raises(EncoderProblem, match=WEIGHTS):
         built_in_encoder(copy)
 
 
-def test_a_senseless_manifest_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["tokenizer.json", "config.json", "modules.json"])
+def test_another_file_that_was_changed_is_named(tmp_path: Path, name: str) -> None:
     copy = copied(tmp_path / "copy")
-    cut(copy / MANIFEST, 3)
+    replaced(copy / name, (copy / name).read_bytes().replace(b"\n", b"\r\n") + b" ")
+    with pytest.raises(EncoderProblem, match=re.escape(str(copy / name))):
+        built_in_encoder(copy)
+
+
+@pytest.mark.parametrize("manifest", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b'{"config.json": 1}'])
+def test_a_senseless_manifest_is_named(tmp_path: Path, manifest: bytes) -> None:
+    copy = copied(tmp_path / "copy")
+    replaced(copy / MANIFEST, manifest)
     with pytest.raises(EncoderProblem, match=MANIFEST):
         built_in_encoder(copy)

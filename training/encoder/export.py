@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
-from vectorstore.built_in import MANIFEST
+from vectorstore.built_in import MANIFEST, WEIGHTS
 
-WEIGHTS = "model.safetensors"
 _POOLER = "pooler."
 
 

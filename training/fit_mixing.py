@@ -11,16 +11,13 @@ import argparse
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from assistant.tuning import AS_SHIPPED
-from evaluation.answer_runs import Bench
 from evaluation.formats import Dataset, read_retrieval_set
-from evaluation.indexes import rows_index
 from evaluation.rankings import Task, evaluate_rankings
 from evaluation.systems import PRODUCT
-from vectorstore.encoder import load_encoder
+from training.encoder.measuring import bench_of
 
 SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
 _MOST = 400  # questions of a set
@@ -41,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def halved(dataset: Dataset) -> Dataset:
     """The data set with the questions that shares may be chosen by, `_MOST` at most."""
-    even = [name for name in dataset.queries if hashlib.sha256(name.encode()).digest()[0] % 2 == 0]
-    kept = set(sorted(even, key=lambda name: hashlib.sha256(name.encode()).digest())[:_MOST])
+    drawn = {name: hashlib.sha256(name.encode()).digest() for name in dataset.queries}
+    even = [name for name, digest in drawn.items() if digest[0] % 2 == 0]
+    kept = set(sorted(even, key=lambda name: drawn[name])[:_MOST])
     return replace(
         dataset,
         queries={name: text for name, text in dataset.queries.items() if name in kept},
@@ -51,8 +49,7 @@ def halved(dataset: Dataset) -> Dataset:
 
 
 def _line(dataset: Dataset, name: str, options: argparse.Namespace) -> list[float]:
-    location = rows_index(dataset.documents, load_encoder(options.model), options.work / "indexes")
-    bench = Bench(location, partial(load_encoder, options.model), options.work / "journals", 0, {})
+    bench = bench_of(dataset, options.model, options.work, seed=0)
     found = []
     for share in SHARES:
         tuned = replace(bench, tuning=replace(AS_SHIPPED, lexical_weight=share))

@@ -23,21 +23,25 @@ def table() -> Table:
     return Table(windows, VECTORS, passage_of, number)
 
 
+def mined(wanted: int) -> list[tuple[int, ...]]:
+    return hard_negatives(PAIRS, table(), QUESTIONS, best_windows(PAIRS, table(), QUESTIONS), wanted)
+
+
 def test_the_window_that_says_it_stands_for_its_passage() -> None:
     assert best_windows(PAIRS, table(), QUESTIONS) == [0, 2, 3, 5]
 
 
 def test_no_passage_that_answers_the_same_question_is_a_negative() -> None:
-    found = hard_negatives(PAIRS, table(), QUESTIONS, 6)
+    found = mined(6)
     assert set(found[0]) == {3, 4, 5} and set(found[1]) == {3, 4, 5}
 
 
 def test_meaning_and_words_take_turns() -> None:
-    found = hard_negatives(PAIRS, table(), QUESTIONS, 2)
+    found = mined(2)
     assert found[0][0] == 4, "the nearest by vector"
     assert len(set(found[0])) == 2
 
 
 def test_what_is_nearly_as_close_as_the_answer_may_answer_too() -> None:
-    found = hard_negatives(PAIRS, table(), QUESTIONS, 6)
+    found = mined(6)
     assert 1 not in found[3], "80° is within two per cent of 90°"

@@ -5,7 +5,6 @@ hardly uses is dropped: its text is then spelt with shorter pieces, so vectors o
 Does not know how the loss of layers is made good (`fitting`).
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from training.encoder.vocabulary import Piece, pieces_of, write_with
 from training.errors import TrainingError
 
 if TYPE_CHECKING:
@@ -31,16 +31,10 @@ def cut_vocabulary(parent: Path, folder: Path, texts: Iterable[str], least: int,
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(parent), device="cpu", local_files_only=True)
-    bert = model[0].auto_model
-    kept = _kept_pieces(model, texts, least, most)
-    rows = bert.embeddings.word_embeddings.weight
-    bert.set_input_embeddings(torch.nn.Embedding(len(kept), rows.shape[1], padding_idx=1, _weight=rows[kept]))
-    bert.config.vocab_size = len(kept)
-    model.save(str(folder), create_model_card=False)
-    file = folder / "tokenizer.json"
-    written = json.loads(file.read_text(encoding="utf-8"))
-    written["model"]["vocab"] = [written["model"]["vocab"][at] for at in kept]
-    file.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
+    pieces = pieces_of(model)
+    kept = _kept_pieces(model, pieces, texts, least, most)
+    vectors = model[0].auto_model.embeddings.word_embeddings.weight[kept]
+    write_with(model, folder, [pieces[at] for at in kept], vectors)
     return len(kept)
 
 
@@ -57,21 +51,18 @@ def keep_layers(model: "SentenceTransformer", layers: Sequence[int]) -> None:
     bert.config.num_hidden_layers = len(layers)
 
 
-def _kept_pieces(model: "SentenceTransformer", texts: Iterable[str], least: int, most: int) -> list[int]:
+def _kept_pieces(
+    model: "SentenceTransformer", pieces: Sequence[Piece], texts: Iterable[str], least: int, most: int
+) -> list[int]:
     """Ids of the pieces that stay, ascending: special tokens, single characters, what is used often enough,
     then pieces of plain letters, the likeliest first.
     """
     used = _used(model.tokenizer, texts)
     for prompt in model.prompts.values():  # stands in front of every text, whatever the texts are
         used.update(dict.fromkeys(model.tokenizer(prompt, add_special_tokens=False)["input_ids"], least))
-    written = json.loads(model.tokenizer.backend_tokenizer.to_str())
-    pieces = [(piece.removeprefix("▁"), score) for piece, score in written["model"]["vocab"]]
-    kept = {
-        at for at, (piece, _) in enumerate(pieces) if at < _SPECIAL or used[at] >= least or len(piece) <= 1
-    }
-    plain = (
-        at for at, (piece, _) in enumerate(pieces) if at not in kept and piece.isascii() and piece.isalpha()
-    )
+    spelt = [piece.removeprefix("▁") for piece, _ in pieces]
+    kept = {at for at, piece in enumerate(spelt) if at < _SPECIAL or used[at] >= least or len(piece) <= 1}
+    plain = (at for at, piece in enumerate(spelt) if at not in kept and piece.isascii() and piece.isalpha())
     likeliest = sorted(plain, key=lambda at: pieces[at][1], reverse=True)
     return sorted(kept.union(likeliest[: max(0, most - len(kept))]))
 

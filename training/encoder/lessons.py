@@ -31,8 +31,8 @@ def match_rows(
     from datasets import Dataset
 
     draw = random.Random(recipe.seed + 1)
-    mined = hard_negatives(pairs, table, questions, recipe.negatives)
     best = best_windows(pairs, table, questions)
+    mined = hard_negatives(pairs, table, questions, best, recipe.negatives)
     whole = [at for at, found in enumerate(mined) if len(found) == recipe.negatives] * recipe.epochs
     rows = {"answer": [best[at] for at in whole]}
     rows |= {f"negative_{place + 1}": [mined[at][place] for at in whole] for place in range(recipe.negatives)}

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from evaluation.answer_runs import Bench
-from evaluation.formats import read_retrieval_set
+from evaluation.formats import Dataset, read_retrieval_set
 from evaluation.indexes import rows_index
 from evaluation.isolated import isolated
 from evaluation.memory import peak_mb, resident_mb
@@ -39,10 +39,7 @@ def ranking(
         if not (sets / name).is_dir():
             raise TrainingError(f"{sets / name}: no such set; name the folder of evaluation sets: --sets")
         dataset = read_retrieval_set(sets / name)
-        location = rows_index(dataset.documents, load_encoder(model), work / "indexes")
-        bench = Bench(
-            location, partial(load_encoder, model), work / "journals", seed, {"embedding_model": model}
-        )
+        bench = bench_of(dataset, model, work, seed)
         figures[name] = {}
         for way, without, systems in _WAYS:
             result, _ = evaluate_rankings(Task(dataset, name, without), systems, bench)
@@ -50,6 +47,13 @@ def ranking(
                 value = system.measures["all"][_MEASURE].value
                 figures[name][_SYSTEMS[system.name] + way] = round(value, 4)
     return figures
+
+
+def bench_of(dataset: Dataset, model: str | None, work: Path, seed: int) -> Bench:
+    """The bench over a set's documents, encoded by `model` (None: the built-in one); `work` keeps indexes."""
+    encoder = partial(load_encoder, model)
+    location = rows_index(dataset.documents, encoder(), work / "indexes")
+    return Bench(location, encoder, work / "journals", seed, {"embedding_model": model or "default"})
 
 
 def cost(model: str, texts: Sequence[str]) -> dict[str, float]:

@@ -32,19 +32,21 @@ def best_windows(pairs: Sequence[Pair], table: Table, questions: NDArray[np.floa
 
 
 def hard_negatives(
-    pairs: Sequence[Pair], table: Table, questions: NDArray[np.float16], wanted: int
+    pairs: Sequence[Pair], table: Table, questions: NDArray[np.float16], best: Sequence[int], wanted: int
 ) -> list[tuple[int, ...]]:
-    """Up to `wanted` rows of the table for each pair, none of a passage that answers the same question."""
+    """Up to `wanted` rows of the table for each pair, none of a passage that answers the same question.
+
+    `best`: the row of each pair's own window (`best_windows`), which bounds how close a negative may come.
+    """
     answers = [frozenset(numbers) for numbers in answering(pairs, table.number)]
     vectors = table.vectors.astype(np.float32).T
-    bounds = best_windows(pairs, table, questions)
     words = _by_words(pairs, table)
     found = []
     for start in range(0, len(pairs), _AT_ONCE):
         scores = questions[start : start + _AT_ONCE].astype(np.float32) @ vectors
         close = np.argsort(-scores, axis=1)[:, :_LOOKED_AT]
         for at, right in enumerate(answers[start : start + _AT_ONCE]):
-            most = _TOO_CLOSE * scores[at, bounds[start + at]]
+            most = _TOO_CLOSE * scores[at, best[start + at]]
             allowed = [
                 [
                     int(row)

@@ -7,11 +7,10 @@ keep their vectors unless they hold such a piece. Knows a Unigram tokenizer; doe
 them was meant is left to the network.
 """
 
-import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ import torch
 
 from corpus.syllable import conventional, is_syllable
 from corpus.text import nfc, strip_diacritics
+from training.encoder.vocabulary import Piece, pieces_of, write_with
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -54,7 +54,7 @@ def add_unaccented(parent: Path, folder: Path, texts: Iterable[str], least: int)
 
     model = SentenceTransformer(str(parent), device="cpu", local_files_only=True)
     counted = _counted(texts)
-    pieces = _pieces(parent)
+    pieces = pieces_of(model)
     rows = {piece: row for row, (piece, _) in enumerate(pieces)}
     vectors = model[0].auto_model.embeddings.word_embeddings.weight.detach().clone()
     new: dict[str, tuple[float, torch.Tensor]] = {}
@@ -69,8 +69,12 @@ def add_unaccented(parent: Path, folder: Path, texts: Iterable[str], least: int)
             own = counted[plain] / count + _KEPT
             vectors[row] = (mean + own * vectors[row]) / (1 + own)
             mixed += 1
-    _write(model, folder, torch.cat([vectors, *(mean[None] for _, mean in new.values())]))
-    _append(folder, {piece: score for piece, (score, _) in new.items()})
+    write_with(
+        model,
+        folder,
+        [*pieces, *((piece, score) for piece, (score, _) in new.items())],
+        torch.cat([vectors, *(mean[None] for _, mean in new.values())]),
+    )
     return Added(len(new), mixed)
 
 
@@ -99,7 +103,7 @@ def _forms(counted: Mapping[str, int], least: int) -> dict[str, dict[str, int]]:
 def _mean(
     model: "SentenceTransformer",
     vectors: torch.Tensor,
-    pieces: list[tuple[str, float]],
+    pieces: Sequence[Piece],
     forms: Mapping[str, int],
 ) -> torch.Tensor:
     total = torch.zeros(vectors.shape[1])
@@ -109,23 +113,3 @@ def _mean(
         spelt = [row for row in ids if pieces[row][0] != _SPACE] or ids
         total += count * vectors[spelt].mean(0)
     return total / sum(forms.values())
-
-
-def _pieces(folder: Path) -> list[tuple[str, float]]:
-    written = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    return [(piece, score) for piece, score in written["model"]["vocab"]]
-
-
-def _write(model: "SentenceTransformer", folder: Path, vectors: torch.Tensor) -> None:
-    bert = model[0].auto_model
-    pieces, size = vectors.shape
-    bert.set_input_embeddings(torch.nn.Embedding(pieces, size, padding_idx=1, _weight=vectors))
-    bert.config.vocab_size = len(vectors)
-    model.save(str(folder), create_model_card=False)
-
-
-def _append(folder: Path, scores: Mapping[str, float]) -> None:
-    file = folder / "tokenizer.json"
-    written = json.loads(file.read_text(encoding="utf-8"))
-    written["model"]["vocab"] += [[piece, score] for piece, score in scores.items()]
-    file.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")

@@ -253,6 +253,9 @@
     box.focus();
   });
 
+  // Until here a question could only be lost: nothing listened.
+  for (const one of document.querySelectorAll("main [disabled]")) one.disabled = false;
+
   // ---- the page around --------------------------------------------------------------------------------------
   const outside = new URLSearchParams(location.search).get("origin");
   if (parent !== window && outside) {

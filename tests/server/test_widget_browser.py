@@ -116,6 +116,23 @@ def test_it_is_used_by_keyboard_alone_and_gives_the_focus_back(served: Served) -
         assert not seen.complaints
 
 
+def test_a_question_cannot_be_lost_while_the_script_of_the_page_is_on_its_way(served: Served) -> None:
+    with visit() as seen:
+        page = seen.page
+        held: list[Any] = []
+        page.route("**/static/widget-page.js", lambda route: held.append(route))
+        page.goto(f"{served.address}/widget", wait_until="commit")
+        box = page.get_by_label("Câu hỏi", exact=True)
+        expect(box).to_be_disabled()
+        for button in ("Gửi", "Cuộc trò chuyện mới"):
+            expect(page.get_by_role("button", name=button)).to_be_disabled()
+        held[0].continue_()
+        box.fill(QUESTION)
+        page.keyboard.press("Enter")
+        page.locator(".reply:not(.pending)").wait_for()
+        assert page.locator(".question").inner_text() == QUESTION
+
+
 def test_a_page_asks_by_its_own_button_and_a_follow_up_leans_on_it(served: Served) -> None:
     with visit() as seen:
         page = seen.page

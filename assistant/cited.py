@@ -38,7 +38,7 @@ SAME = 0.8  # of the best share of the question's other words: then they do not 
 _TOPIC = 5.0  # weight from which on words name a matter: one question in 150 has such a one
 _PARAGRAPH = 0.7  # what words elsewhere in the paragraph count
 _ABOUT_TOPIC = 0.3  # share of them that a citing sentence must have to be an answer
-_CITING = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})  # elsewhere a number is the document's own
+CITING = frozenset({Zone.PREAMBLE, Zone.BODY, Zone.CLOSING})  # elsewhere a number is the document's own
 _ISSUER = re.compile(
     r"\s*(?:ngày [\d/.-]+,?\s*)?của\s+([^,;.]+?)(?=\s+(?:về|theo|trong|tại|để|đã)\b|[,;.]|$)"
 )
@@ -94,7 +94,7 @@ def _mentions(evidence: Evidence, wanted: Reference) -> Iterator[Mention]:
     index, seen = evidence.index, set()
     for citing, found in index.web.citing(wanted):
         passage = index.passage(found.passage_id)
-        if passage.zone not in _CITING or citing.citer.id in evidence.excluded:
+        if passage.zone not in CITING or citing.citer.id in evidence.excluded:
             continue
         start, end = found.start - passage.start, found.end - passage.start
         sentence = next(s for s in sentences(passage.text) if s.start <= start < s.end)

@@ -9,13 +9,14 @@ import re
 from assistant import about, courtesy, places
 from assistant.answerability import Features, models
 from assistant.bare_headings import without_bare_headings
-from assistant.cited import from_mentions, held_documents
+from assistant.cited import from_mentions, held_documents, topic_of
 from assistant.composition import choose, cite, cite_whole
 from assistant.everywhere import everywhere
 from assistant.evidence import Evidence, Refusal
 from assistant.expectation import expectation_of
 from assistant.held import from_held
 from assistant.known_facts import named_in
+from assistant.listed import listed, listing_asked
 from assistant.outline_answers import about_document, documents_meant, from_place
 from assistant.reasons import absent_words, quoted, unknown_names, what_is_lacking, why_unrelated
 from assistant.selection import ScoredSentence
@@ -45,9 +46,11 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     if courtesy.is_courtesy(evidence.understood.typed.text):
         return Refusal(say("courtesy", language), is_reply=True)
     if evidence.understood.everywhere:
-        return everywhere(evidence)
+        return _mentions(evidence) or everywhere(evidence)
     if outcome := _about_a_named_document(evidence):
         return outcome
+    if (listing := listing_asked(evidence.asked.text)) and (found := listed(evidence, listing)):
+        return found
     place, paragraph = places.place_of(evidence.asked.text), places.paragraph_of(evidence.asked.text)
     if place:
         return _settled(from_place(evidence, place, paragraph))
@@ -133,6 +136,14 @@ def _is_near_best(sentence: ScoredSentence, evidence: Evidence) -> bool:
     share = words.coverage(sentence.terms)
     on_topic = share >= max(_LEAST_SHARE, _CLOSE * words.coverage(best.terms))
     return on_topic and sentence.score >= _CLOSE * best.score
+
+
+def _mentions(evidence: Evidence) -> tuple[Citation, ...] | Refusal | None:
+    """Where a document that the question names by number is cited; None when it names none, or a matter."""
+    wanted = named_in(evidence)
+    if wanted is None or topic_of(evidence, wanted) is not None:
+        return None
+    return from_mentions(evidence, wanted)
 
 
 def _about_a_named_document(evidence: Evidence) -> tuple[Citation, ...] | Refusal | None:

@@ -200,7 +200,9 @@ class Assistant:
         vector = self._encoder.embed_query(searched.encoded)
         excluded = _issued_later(index, understood)
         retrieval = retrieve(index, searched, vector, _CANDIDATES, excluded, self._tuning)
-        guessed = searched.differs_from(understood.typed)
+        # The matter of a question that asks where it stands is never the question as typed.
+        compared = understood.read if understood.everywhere else searched
+        guessed = compared.differs_from(understood.typed)
         words = question_words(searched, index, guessed=guessed)
         if understood.context and searched is understood.read:
             words = words.coloured_by(question_words(understood.context, index, guessed=guessed))

@@ -45,12 +45,12 @@ def decide(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
         return Refusal(say("reason_no_documents", language))
     if courtesy.is_courtesy(evidence.understood.typed.text):
         return Refusal(say("courtesy", language), is_reply=True)
+    if (listing := listing_asked(evidence.asked.text)) and (found := listed(evidence, listing)):
+        return found
     if evidence.understood.everywhere:
         return _mentions(evidence) or everywhere(evidence)
     if outcome := _about_a_named_document(evidence):
         return outcome
-    if (listing := listing_asked(evidence.asked.text)) and (found := listed(evidence, listing)):
-        return found
     place, paragraph = places.place_of(evidence.asked.text), places.paragraph_of(evidence.asked.text)
     if place:
         return _settled(from_place(evidence, place, paragraph))

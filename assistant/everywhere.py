@@ -7,7 +7,7 @@ from assistant import places
 from assistant.composition import cite
 from assistant.evidence import Evidence, Refusal
 from assistant.question_words import QuestionWords, question_words
-from assistant.reasons import why_unrelated
+from assistant.reasons import absent_words, why_unrelated
 from assistant.selection import ScoredSentence
 from assistant.understanding.reading import unread
 from corpus.citation import Citation
@@ -24,6 +24,8 @@ def everywhere(evidence: Evidence) -> tuple[Citation, ...] | Refusal:
     place = places.place_of(evidence.asked.text)
     ranked = [item for item in evidence.ranked if not place or places.lies_in(item.passage, place)]
     parts = _parts_of_matter(evidence)
+    if len(parts) == 1 and absent_words(evidence):
+        return Refusal(why_unrelated(evidence))  # "bảo hiểm y tế" is not where "y tế" alone stands
     shares: dict[str, float] = {}
     best: dict[str, ScoredSentence] = {}
     for item in ranked:

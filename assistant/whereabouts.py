@@ -1,4 +1,4 @@
-"""Questions that ask where a matter stands: "… được nhắc ở đâu?", "khoản mấy nói về y tế?".
+"""Questions that ask where a matter stands, or whether: "… được nhắc ở đâu?", "có nhắc đến y tế không?".
 
 Their answer is every place of the matter. Recognises the asking words and takes them off, because they stand
 in no document; does not search.
@@ -35,6 +35,13 @@ _FORMS = tuple(
         rf" (?:{_SOME} )+{_PART}(?: mà| nào)? {_SAY}",
     )
 )
+# "Nghị quyết có nhắc gì tới … không?": where it does is the answer.
+_WHETHER = re.compile(
+    r"^(?:trong |ở )?(?:bản )?(?:nghị quyết|chỉ thị|văn bản|tài liệu)(?: này| trên| đó)? (?:có|đã) "
+    rf"(?:{_SAY}|quy định|nội dung|thông tin)(?: gì| nào)?(?: (?:đến|tới|về))* (?P<matter>.+?)"
+    r"(?: (?:gì|nào))?,? (?:hay )?(?:không|chưa)(?: (?:nhỉ|ạ|vậy|thế))?\W*$",
+    re.IGNORECASE,
+)
 # "…, cả phần đánh giá lẫn phần nhiệm vụ": both are shown anyway.
 _KINDS_OF_PART = r"(?:đánh giá|kết quả|tồn tại|hạn chế|nhiệm vụ(?: khắc phục)?|giải pháp|mục tiêu)"
 _ASIDE = re.compile(
@@ -48,6 +55,8 @@ _LEFT_OVER = re.compile(r"^[\s,;:.]+|[\s,;:.?!]+$")
 
 def topic_whose_place_is_asked(question: str) -> str | None:
     """The matter of a question that asks where it stands; None for any other question."""
+    if whether := _WHETHER.match(question.strip()):
+        return whether["matter"]
     topic = question
     for form in _FORMS:
         topic = form.sub(" ", topic)

@@ -27,6 +27,7 @@ def _named(answer: Answer) -> list[tuple[str, list[str]]]:
     [
         "Những chỉ thị nào được nhắc đến trong nghị quyết?",
         "Liệt kê các chỉ thị",
+        "Nghị quyết có nhắc đến chỉ thị nào không?",
         "Nghị quyết này có nêu bao nhiêu chỉ thị?",
         "nhung chi thi nao duoc nhac den trong nghi quyet",
         "Which directives are mentioned?",

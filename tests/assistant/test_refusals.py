@@ -131,3 +131,27 @@ def test_english_is_refused_in_english(assistant: Assistant, question: str, miss
     assert answer.language == "en"
     assert answer.text == f"No answer was found in the documents held here. {reason}"
     assert missing in reason
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nghị quyết có nhắc gì tới AI không?",
+        "Nghị quyết có nói về bảo hiểm y tế không?",
+        "Văn bản này có đề cập đến chợ không?",
+        "Nghị quyết có nói gì về tăng lương không?",
+        "Chợ được nhắc đến ở đâu?",
+    ],
+)
+def test_what_is_not_mentioned_is_not_found_in_words_that_look_alike(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).refused
+
+
+def test_whether_something_is_mentioned_is_answered_by_where(assistant: Assistant) -> None:
+    answer = assistant.ask("Văn bản này có đề cập đến du lịch không?")
+    assert {one.passage.location for one in answer.citations} == {
+        "Điều 2, khoản 2, đoạn 3",
+        "Điều 2, khoản 7",
+    }

@@ -27,6 +27,10 @@ from assistant.whereabouts import topic_whose_place_is_asked
         ("Vốn đầu tư công được đề cập ở đâu, cả nhiệm vụ và hạn chế?", "Vốn đầu tư công"),
         ("RÁC THẢI ĐƯỢC NHẮC Ở ĐÂU?", "RÁC THẢI"),
         ("Khoản nào của Điều 2 nói về giáo dục?", "giáo dục"),
+        ("Nghị quyết có nhắc gì tới trí tuệ nhân tạo không", "trí tuệ nhân tạo"),
+        ("Văn bản này có nói về nhà ở xã hội không?", "nhà ở xã hội"),
+        ("Nghị quyết có quy định gì về xử phạt không ạ?", "xử phạt"),
+        ("Trong nghị quyết có đề cập đến du lịch hay không?", "du lịch"),
     ],
 )
 def test_the_matter_remains_when_its_place_is_asked(question: str, topic: str) -> None:

@@ -89,6 +89,8 @@ def listed(evidence: Evidence, listing: Listing) -> tuple[Citation, ...] | Refus
     index, place = evidence.index, places.place_of(evidence.asked.text)
     near = dict.fromkeys(found.passage.document_id for found in evidence.retrieval.found)
     meant = documents_meant(evidence, [one for one in near if one not in evidence.excluded])
+    if not meant:
+        return None
     cited = [
         reference
         for document in meant
@@ -96,6 +98,11 @@ def listed(evidence: Evidence, listing: Listing) -> tuple[Citation, ...] | Refus
         if not place or places.lies_in(index.passage(reference.passage_id), place)
     ]
     found = [reference for reference in cited if listing.has(reference)]
+    if not found and _MENTIONS.search(evidence.asked.text.lower()):
+        # What is left may name the document that is asked about.
+        names = " ".join(index.documents[document].name for document in meant)
+        listing = replace(listing, issuer=listing.issuer - frozenset(search_terms(names)))
+        found = [reference for reference in cited if listing.has(reference)]
     if not found and (listing.issuer or listing.kind not in (None, *_DOCUMENTS_ALONE)):
         return None
     quoted = tuple(_quotations(evidence, found))[:MOST]
@@ -118,7 +125,16 @@ def _quotations(evidence: Evidence, found: Sequence[CrossReference]) -> Iterator
     for (passage_id, span), names in named.items():
         passage = index.passage(passage_id)
         quotation = citation_of(passage, span, index)
-        yield replace(quotation, decisive=tuple(names))
+        yield replace(quotation, decisive=tuple(_apart(names)))
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans in order, without those that begin inside another: "Luật sửa đổi … của Luật …"."""
+    done = 0
+    for start, end in sorted(spans):
+        if done <= start < end:
+            yield start, end
+            done = end
 
 
 def _around(text: str, position: int) -> Span:

@@ -29,6 +29,7 @@ def _named(answer: Answer) -> list[tuple[str, list[str]]]:
         "Liệt kê các chỉ thị",
         "Nghị quyết có nhắc đến chỉ thị nào không?",
         "Nghị quyết này có nêu bao nhiêu chỉ thị?",
+        "Nghị quyết về nhiệm vụ phát triển kinh tế - xã hội năm 2024 nhắc đến những chỉ thị nào?",
         "nhung chi thi nao duoc nhac den trong nghi quyet",
         "Which directives are mentioned?",
     ],
@@ -93,6 +94,7 @@ def test_what_a_document_is_about_is_said_by_its_title(assistant: Assistant, que
     "question",
     [
         "Sắp xếp huyện, xã theo nghị quyết nào?",
+        "Nghị quyết nào về phát triển kinh tế - xã hội?",
         "Gom và phân loại rác ở địa phương phải theo luật nào?",
         "Các chỉ thị được thực hiện thế nào?",
         "Nghị quyết căn cứ vào những luật nào?",

@@ -28,7 +28,7 @@ from corpus.citation import Citation
 from corpus.document import Document
 from corpus.passage import Passage, Zone
 from corpus.references import Reference, references_in
-from corpus.sentences import Span, sentences
+from corpus.sentences import Span, sentence_at
 from corpus.text import words
 from prompts import say
 from vectorstore.index import Index
@@ -97,7 +97,7 @@ def _mentions(evidence: Evidence, wanted: Reference) -> Iterator[Mention]:
         if passage.zone not in CITING or citing.citer.id in evidence.excluded:
             continue
         start, end = found.start - passage.start, found.end - passage.start
-        sentence = next(s for s in sentences(passage.text) if s.start <= start < s.end)
+        sentence = sentence_at(passage.text, start)
         if (passage.id, sentence.start) not in seen:
             seen.add((passage.id, sentence.start))
             issued = next((one.issued for one in references_in(passage.text[start:end])), "")

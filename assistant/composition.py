@@ -19,7 +19,7 @@ _CLOSE_IN_PASSAGE = 0.72
 _CLOSE_ELSEWHERE = 0.88
 _MAX_SENTENCES = 4
 _MAX_CHARACTERS = 900  # about what is read in a minute
-_LONG_SENTENCE = 240  # characters from which on clauses are quoted instead of a sentence
+LONG_SENTENCE = 240  # characters from which on clauses are quoted instead of a sentence
 _ENOUGH = 0.95  # of the words that the sentence holds: what the clauses must hold
 _NUMBERING = re.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,3}[.)]|[a-zđ]\)|[IVXLC]+[.\-–])\s*")
 
@@ -75,7 +75,7 @@ def _narrowed(sentence: ScoredSentence, expected: Expectation | None, words: Que
     """The clauses of a long sentence from the first to the last that is needed; else all of it."""
     text, whole = sentence.passage.text, sentence.span
     parts = clauses(text, whole)
-    if words is None or len(parts) < 2 or whole.end - whole.start < _LONG_SENTENCE:
+    if words is None or len(parts) < 2 or whole.end - whole.start < LONG_SENTENCE:
         return whole
     needed = _ENOUGH * words.coverage(sentence.terms)
     runs = [Span(first.start, last.end) for i, first in enumerate(parts) for last in parts[i:]]

@@ -63,12 +63,13 @@ _ISSUER = (
     r"(?:cơ quan nào|ai)(?: là người)?(?: đã)? ban hành)"
 )
 _SESSION = r"(?:kh[oó][aá] (?:mấy|nào|bao nhiêu)|kỳ họp (?:lần )?(?:thứ )?(?:mấy|nào|bao nhiêu))"
+_TEXT = r"(?:nghị quyết|văn bản|chỉ thị|tài liệu)(?: này)?"
 _SUBJECT = (
     r"(?:tên (?:đầy đủ|chính thức|gọi)|trích yếu|tiêu đề|"
-    r"(?:nghị quyết|văn bản|chỉ thị|tài liệu)(?: này)? (?:là )?(?:bàn |nói |quy định )?về "
+    rf"{_TEXT} (?:là )?(?:bàn |nói |quy định )?về "
     r"(?:(?:cái|việc|vấn đề|chuyện|nội dung|điều) )?(?:gì|nào)|"
-    r"(?:nội dung (?:chính|chủ yếu|cơ bản) (?:của|trong)|tóm tắt|tóm lược) "
-    r"(?:nghị quyết|văn bản|chỉ thị|tài liệu)(?: này)?(?: là gì| gồm những gì)?(?=\W*$))"
+    rf"(?:nội dung (?:chính|chủ yếu|cơ bản) (?:của|trong)|tóm tắt|tóm lược) {_TEXT}"
+    r"(?: là gì| gồm những gì)?(?=\W*$))"
 )
 _ABOUT_TEXT = (
     (Zone.PREAMBLE, re.compile(rf"\b(?:căn cứ pháp lý|cơ sở pháp lý|{_LAWS})")),

@@ -12,30 +12,27 @@ from functools import cache, lru_cache
 
 from assistant import places
 from assistant.cited import CITING
-from assistant.composition import citation_of
+from assistant.composition import LONG_SENTENCE, citation_of
 from assistant.evidence import Evidence, Refusal
 from assistant.outline_answers import documents_meant
 from assistant.understanding.abbreviations import Abbreviations
+from assistant.whereabouts import SOME
 from corpus.citation import Citation
 from corpus.references import KINDS
-from corpus.sentences import Span, clauses, sentences
+from corpus.sentences import Span, clauses, sentence_at
 from corpus.text import search_terms, words
 from ingest.references import CrossReference
 from prompts import say
 
 MOST = 12
-_LONG = 240  # characters of a sentence from which on its clause is quoted alone
 _ANY = "văn bản"
 # Other kinds are everyday words as well: who asks which programmes are named may not mean documents.
 _DOCUMENTS_ALONE = frozenset(
-    (_ANY, "nghị quyết", "chỉ thị", "nghị định", "thông tư", "luật", "bộ luật", "pháp lệnh", "công văn")
+    (None, "nghị quyết", "chỉ thị", "nghị định", "thông tư", "luật", "bộ luật", "pháp lệnh", "công văn")
 )
 _KIND = "|".join(sorted((*KINDS, _ANY), key=len, reverse=True))
-_SOME = r"(?:những|các|mấy|bao nhiêu|tất cả(?: các| những)?|mọi|toàn bộ(?: các| những)?)"
-_ASKED = re.compile(rf"\b(?:{_SOME} (?P<many>{_KIND})(?: nào| gì)?|(?P<one>{_KIND}) (?:nào|gì))\b")
-_MENTIONS = re.compile(
-    r"\b(?:nhắc|dẫn|viện dẫn|trích dẫn|dẫn chiếu|tham chiếu|nêu|đề cập|nói (?:đến|tới)|liệt kê|kể)\b"
-)
+_ASKED = re.compile(rf"\b(?:{SOME} (?P<many>{_KIND})(?: nào| gì)?|(?P<one>{_KIND}) (?:nào|gì))\b")
+_MENTIONS = re.compile(r"\b(?:nhắc|dẫn|tham chiếu|nêu|đề cập|nói (?:đến|tới)|liệt kê|kể)\b")
 # What asks and names no matter; the text that is asked about ("trong nghị quyết này", "ở Điều 2") as well.
 _IDLE = re.compile(
     rf"\b(?:{_KIND}|tài liệu|này|đó|trên|hãy|xin|vui lòng|giúp|cho|tôi|em|biết|hỏi|dạ|ạ|thì|là|có|được|"
@@ -103,7 +100,7 @@ def listed(evidence: Evidence, listing: Listing) -> tuple[Citation, ...] | Refus
         names = " ".join(index.documents[document].name for document in meant)
         listing = replace(listing, issuer=listing.issuer - frozenset(search_terms(names)))
         found = [reference for reference in cited if listing.has(reference)]
-    if not found and (listing.issuer or listing.kind not in (None, *_DOCUMENTS_ALONE)):
+    if not found and (listing.issuer or listing.kind not in _DOCUMENTS_ALONE):
         return None
     quoted = tuple(_quotations(evidence, found))[:MOST]
     if quoted:
@@ -139,7 +136,7 @@ def _apart(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _around(text: str, position: int) -> Span:
     """The sentence at a position; of a long one the clause."""
-    sentence = next(one for one in sentences(text) if one.start <= position < one.end)
-    if sentence.end - sentence.start < _LONG:
+    sentence = sentence_at(text, position)
+    if sentence.end - sentence.start < LONG_SENTENCE:
         return sentence
     return next((one for one in clauses(text, sentence) if one.start <= position < one.end), sentence)

@@ -7,13 +7,13 @@ in no document; does not search.
 import re
 
 _PART = r"(?:điều|khoản|mục|điểm|đoạn|phần|chương|chỗ|nơi|nội dung|vị trí|trang)"
-_SOME = r"(?:những|các|mấy|bao nhiêu|tất cả các|tất cả|mọi|toàn bộ)"
+SOME = r"(?:những|các|mấy|bao nhiêu|tất cả các|tất cả|mọi|toàn bộ)"
 _SAY = (
     r"(?:(?:được |có |đã )*(?:nhắc|đề cập|nêu|nói|xuất hiện|có mặt|ghi|quy định|thể hiện|đặt|xếp|nằm)"
     r"(?: đến| tới| về| rõ| cụ thể| ra)*)"
 )
 _ASKED_PLACE = (
-    rf"(?:{_SOME} )?{_PART} (?:mấy|nào|bao nhiêu)|đâu(?: trong \w+(?: \w+)?)?|{_SOME} {_PART}(?: khác nhau)?"
+    rf"(?:{SOME} )?{_PART} (?:mấy|nào|bao nhiêu)|đâu(?: trong \w+(?: \w+)?)?|{SOME} {_PART}(?: khác nhau)?"
 )
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -22,17 +22,17 @@ _FORMS = tuple(
         rf"[, ]*\b{_SAY},?(?: ở| tại| trong| thuộc| vào)* (?:{_ASKED_PLACE})(?:,? (?:và |ở |tại |"
         rf"thuộc )?{_ASKED_PLACE})*"
         r"(?:,? (?:kể ra|liệt kê(?: ra)?|nêu rõ|cụ thể))?",
-        rf"\b(?:nằm|ở|thuộc|tại|trong) (?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của |ở |tại |"
+        rf"\b(?:nằm|ở|thuộc|tại|trong) (?:{SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của |ở |tại |"
         rf"thuộc )?{_PART} (?:mấy|nào))*",
         rf"[, ]*\b(?:{_SAY} )?(?:cụ thể|chính xác|rõ)(?: là)? ở đâu",
         # "khoản mấy nói về …", "những đoạn nào có nhắc đến …"
-        rf"\b(?:{_SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của )?{_PART} (?:mấy|nào))*"
+        rf"\b(?:{SOME} )?{_PART} (?:mấy|nào)(?:,? (?:của )?{_PART} (?:mấy|nào))*"
         rf"(?: (?:của|trong|ở|tại) (?:điều|khoản|mục|chương|nghị quyết|chỉ thị|văn bản)(?: \d+|"
         rf" này)?)?(?: thì)? {_SAY}",
         # "tìm tất cả các đoạn có nhắc đến …", "liệt kê mọi chỗ nói về …"
         rf"\b(?:hãy |cho (?:tôi |em )?)?(?:tìm|liệt kê|kể ra|chỉ ra|nêu|trích|đưa ra)(?: giúp(?: tôi|"
         rf" em)?| cho (?:tôi|em))?"
-        rf" (?:{_SOME} )+{_PART}(?: mà| nào)? {_SAY}",
+        rf" (?:{SOME} )+{_PART}(?: mà| nào)? {_SAY}",
     )
 )
 # "Nghị quyết có nhắc gì tới … không?": where it does is the answer.

@@ -46,6 +46,14 @@ def sentences(text: str) -> list[Span]:
     return [trimmed for span in spans if (trimmed := _trim(text, span)) is not None]
 
 
+def sentence_at(text: str, position: int) -> Span:
+    """The sentence that has the character at `position`. Raises ValueError where a blank between them is."""
+    for span in sentences(text):
+        if span.start <= position < span.end:
+            return span
+    raise ValueError(f"no sentence at {position} of {len(text)} characters")
+
+
 def clauses(text: str, span: Span) -> list[Span]:
     """The parts of one sentence between semicolons; the whole sentence when there is none."""
     cuts = [span.start + match.end() for match in _ENDS_CLAUSE.finditer(span.of(text))]

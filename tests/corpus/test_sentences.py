@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import Span, clauses, sentences
+from corpus.sentences import Span, clauses, sentence_at, sentences
 
 FRAGMENTS = [
     "Ủy ban", "nhân dân", "tỉnh", "Điều 2.", "Chương XXXVIII.", "4.", "a)", "đ.", "TP.", "TX.", "ThS.",
@@ -148,3 +148,10 @@ def test_a_semicolon_inside_a_code_cuts_nothing() -> None:
 @pytest.mark.parametrize("text", ["Ông PGS.TS. Nguyễn Văn A dự.", "Bà (ThS.BS. Lê Thị B) dự."])
 def test_degrees_before_a_name_end_nothing(text: str) -> None:
     assert len(sentences(text)) == 1
+
+
+def test_a_character_is_found_in_its_sentence_and_a_blank_between_two_in_none() -> None:
+    text = "Giao Sở Tài chính. Giao Sở Y tế."
+    assert sentence_at(text, text.index("Y tế")).of(text) == "Giao Sở Y tế."
+    with pytest.raises(ValueError, match="no sentence at 18"):
+        sentence_at(text, text.index(" Giao"))

@@ -121,7 +121,8 @@ def test_a_question_cannot_be_lost_while_the_script_of_the_page_is_on_its_way(se
         page = seen.page
         held: list[Any] = []
         page.route("**/static/widget-page.js", lambda route: held.append(route))
-        page.goto(f"{served.address}/widget", wait_until="commit")
+        with page.expect_request("**/static/widget-page.js"):
+            page.goto(f"{served.address}/widget", wait_until="commit")
         box = page.get_by_label("Câu hỏi", exact=True)
         expect(box).to_be_disabled()
         for button in ("Gửi", "Cuộc trò chuyện mới"):

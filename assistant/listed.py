@@ -86,13 +86,19 @@ def listed(evidence: Evidence, listing: Listing) -> tuple[Citation, ...] | Refus
     index, place = evidence.index, places.place_of(evidence.asked.text)
     near = dict.fromkeys(found.passage.document_id for found in evidence.retrieval.found)
     meant = documents_meant(evidence, [one for one in near if one not in evidence.excluded])
-    if not meant:
+    inside = {
+        passage.id
+        for document in meant
+        for passage in index.passages_of(document)
+        if not place or places.lies_in(passage, place)
+    }
+    if not inside:
         return None
     cited = [
         reference
         for document in meant
         for reference in index.web.records.of(document).references
-        if not place or places.lies_in(index.passage(reference.passage_id), place)
+        if reference.passage_id in inside
     ]
     found = [reference for reference in cited if listing.has(reference)]
     if not found and _MENTIONS.search(evidence.asked.text.lower()):
@@ -105,8 +111,9 @@ def listed(evidence: Evidence, listing: Listing) -> tuple[Citation, ...] | Refus
     quoted = tuple(_quotations(evidence, found))[:MOST]
     if quoted:
         return quoted
-    document = index.documents[meant[0]].name
-    return Refusal(say("reason_cites_none", evidence.language, document=document, kind=listing.kind or _ANY))
+    name = ", ".join(filter(None, (places.place_name(place), index.documents[meant[0]].name)))
+    name = name[0].upper() + name[1:]
+    return Refusal(say("reason_cites_none", evidence.language, document=name, kind=listing.kind or _ANY))
 
 
 def _quotations(evidence: Evidence, found: Sequence[CrossReference]) -> Iterator[Citation]:

@@ -67,6 +67,18 @@ def test_where_none_is_cited_it_says_so(assistant: Assistant) -> None:
     assert "không dẫn thông tư nào" in answer.text
 
 
+def test_a_place_without_any_says_so_of_that_place_alone(assistant: Assistant) -> None:
+    answer = assistant.ask("Khoản 3 Điều 2 dẫn những chỉ thị nào?")
+    assert answer.refused
+    assert "Khoản 3 Điều 2, Nghị quyết" in answer.text
+
+
+def test_a_place_that_is_not_there_is_not_said_to_cite_nothing(assistant: Assistant) -> None:
+    answer = assistant.ask("Điều 9 dẫn những chỉ thị nào?")
+    assert answer.refused
+    assert "Không tìm thấy Điều 9" in answer.text
+
+
 def test_where_a_cited_document_stands_only_its_citations_are_quoted(assistant: Assistant) -> None:
     answer = assistant.ask("Chỉ thị 17-CT/TU được nhắc ở đâu?")
     assert [one.passage.location for one in answer.citations] == [
